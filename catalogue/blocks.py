@@ -1,0 +1,114 @@
+"""Blocks of guides, news and plain pages. They hold words and pictures and decide nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+INLINE_FEATURES = ["bold", "italic", "link", "document-link"]
+TEXT_FEATURES = [*INLINE_FEATURES, "h3", "ol", "ul"]
+
+
+class CalloutBlock(blocks.StructBlock):
+    """A remark that stands out: advice, warning, or success."""
+
+    kind = blocks.ChoiceBlock(
+        label=_("kind"),
+        choices=[("info", _("advice")), ("warn", _("warning")), ("ok", _("good to know"))],
+        default="info",
+    )
+    text = blocks.RichTextBlock(label=_("text"), features=INLINE_FEATURES)
+
+    class Meta:
+        icon = "info-circle"
+        label = _("callout")
+
+
+class MarkerBlock(blocks.StructBlock):
+    """A numbered marker on a picture: its place in per cent from the top left corner."""
+
+    x = blocks.DecimalBlock(label=_("from the left, %"), min_value=0, max_value=100)
+    y = blocks.DecimalBlock(label=_("from the top, %"), min_value=0, max_value=100)
+    label = blocks.CharBlock(label=_("what it shows"), max_length=120)
+
+    class Meta:
+        icon = "circle-check"
+        label = _("marker")
+
+
+class ScreenshotBlock(blocks.StructBlock):
+    """A screenshot whose numbered markers match the numbered instructions beside it."""
+
+    image = ImageBlock(label=_("picture"), required=False)
+    caption = blocks.CharBlock(label=_("caption"), required=False, max_length=255)
+    markers = blocks.ListBlock(MarkerBlock(), label=_("markers"), default=[])
+
+    class Meta:
+        icon = "image"
+        label = _("screenshot")
+
+
+class BankBlock(blocks.StructBlock):
+    """The real account of an agency, the rule for the memo, and worked examples."""
+
+    agency = blocks.PageChooserBlock(label=_("agency"), page_type="catalogue.AgencyPage")
+    memo_rule = blocks.RichTextBlock(label=_("what to write in the memo"), features=INLINE_FEATURES)
+    examples = blocks.ListBlock(
+        blocks.CharBlock(max_length=255), label=_("worked examples"), default=[]
+    )
+
+    class Meta:
+        icon = "form"
+        label = _("bank account")
+
+
+class GuidePartBlock(blocks.StructBlock):
+    """One part of a guide: a picture, numbered instructions, remarks."""
+
+    number = blocks.CharBlock(
+        label=_("number"), max_length=8, required=False, help_text=_("For example IV.")
+    )
+    heading = blocks.CharBlock(label=_("heading"), max_length=255)
+    introduction = blocks.RichTextBlock(
+        label=_("introduction"), features=TEXT_FEATURES, required=False
+    )
+    screenshot = ScreenshotBlock(label=_("screenshot"))
+    instructions = blocks.ListBlock(
+        blocks.RichTextBlock(features=INLINE_FEATURES), label=_("instructions"), default=[]
+    )
+    callouts = blocks.ListBlock(CalloutBlock(), label=_("callouts"), default=[])
+    bank_account = blocks.ListBlock(BankBlock(), label=_("bank account"), default=[], max_num=1)
+
+    class Meta:
+        icon = "list-ol"
+        label = _("part")
+
+    def clean(self, value: Any) -> Any:
+        """Refuse more markers than instructions: a marker without words explains nothing."""
+        cleaned = super().clean(value)
+        if len(cleaned["screenshot"]["markers"]) > len(cleaned["instructions"]):
+            raise blocks.StructBlockValidationError(
+                block_errors={
+                    "instructions": ValidationError(
+                        _("There are more markers on the picture than instructions.")
+                    )
+                }
+            )
+        return cleaned
+
+
+class BodyBlock(blocks.StreamBlock):
+    """The body of news and plain pages."""
+
+    text = blocks.RichTextBlock(label=_("text"), features=["h2", *TEXT_FEATURES])
+    image = ImageBlock(label=_("picture"))
+    callout = CalloutBlock()
+    file = DocumentChooserBlock(label=_("file"))
+
+    class Meta:
+        label = _("body")

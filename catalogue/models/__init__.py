@@ -1,0 +1,54 @@
+"""Models of the catalogue; one file per concept, one flat import."""
+
+from catalogue.models.agencies import AgencyBankAccount, AgencyIndexPage, AgencyPage, OpeningPeriod
+from catalogue.models.guides import GuideIndexPage, GuidePage
+from catalogue.models.imports import FormerKey, ImportedRecord
+from catalogue.models.law import LegalDocument
+from catalogue.models.listings import (
+    CatalogueSummary,
+    FacetKind,
+    ListingFacet,
+    ProcedureListing,
+)
+from catalogue.models.news import NewsIndexPage, NewsPage, StandardPage
+from catalogue.models.outages import OutageNotice
+from catalogue.models.procedure_rows import (
+    ProcedureCase,
+    ProcedureFee,
+    ProcedureOffer,
+    ProcedureResult,
+    ProcedureStep,
+    RequiredDocument,
+)
+from catalogue.models.procedures import ROW_RELATIONS, ProcedurePage
+from catalogue.models.taxonomy import LifeEvent, Sector
+
+__all__ = [
+    "ROW_RELATIONS",
+    "AgencyBankAccount",
+    "AgencyIndexPage",
+    "AgencyPage",
+    "CatalogueSummary",
+    "FacetKind",
+    "FormerKey",
+    "GuideIndexPage",
+    "GuidePage",
+    "ImportedRecord",
+    "LegalDocument",
+    "LifeEvent",
+    "ListingFacet",
+    "NewsIndexPage",
+    "NewsPage",
+    "OpeningPeriod",
+    "OutageNotice",
+    "ProcedureCase",
+    "ProcedureFee",
+    "ProcedureListing",
+    "ProcedureOffer",
+    "ProcedurePage",
+    "ProcedureResult",
+    "ProcedureStep",
+    "RequiredDocument",
+    "Sector",
+    "StandardPage",
+]

@@ -1,0 +1,12 @@
+"""The shared page kit: models and tools that every room above may use."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    """Shared page kit."""
+
+    name = "cms.core"
+    label = "core"
+    verbose_name = _("Portal")

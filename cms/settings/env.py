@@ -1,0 +1,104 @@
+"""The only module that reads the environment.
+
+`VARIABLES` declares every variable with its type, its default and one line of
+explanation; `docs/environment.md` lists the same and a test compares the two. A
+value that cannot be read raises `ImproperlyConfigured` when the settings load.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable: `kind` is str, bool, int, list or path."""
+
+    name: str
+    kind: str
+    default: Any
+    help: str
+
+
+VARIABLES: dict[str, Variable] = {
+    v.name: v
+    for v in (
+        Variable("SECRET_KEY", "str", "", "Signs sessions. Required in production."),
+        Variable("DEBUG", "bool", False, "Shows error details. Only for development."),
+        Variable("ALLOWED_HOSTS", "list", [], "Host names that the portal answers to."),
+        Variable("PORTAL_URL", "str", "http://127.0.0.1:8000", "Public address, no final slash."),
+        Variable("DATABASE_URL", "str", "", "Database address; empty means SQLite."),
+        Variable("DATABASE_CONN_MAX_AGE", "int", 60, "Seconds that a connection is kept."),
+        Variable("CACHE_URL", "str", "", "Shared cache; empty means the database."),
+        Variable("DATA_DIR", "path", "var", "Folder of the SQLite file and of uploads."),
+        Variable("STATIC_DIR", "path", "var/static", "Folder that collectstatic fills."),
+        Variable("EMAIL_URL", "str", "consolemail://", "Mail server address."),
+        Variable("DEFAULT_FROM_EMAIL", "str", "motcua@localhost", "Sender of mails."),
+        Variable("TRUSTED_PROXY_COUNT", "int", 0, "Reverse proxies in front of the portal."),
+        Variable("CSRF_TRUSTED_ORIGINS", "list", [], "Origins trusted for form posts."),
+        Variable("SECURE_SSL", "bool", True, "HTTPS only: redirect, HSTS, secure cookies."),
+        Variable("LOG_LEVEL", "str", "INFO", "Lowest level that is logged."),
+        Variable("LOG_FORMAT", "str", "json", "json or text."),
+        Variable("TEST_DATABASE_FILE", "path", "var/test.sqlite3", "SQLite file of the tests."),
+    )
+}
+
+_env = environ.Env()
+
+
+def read(name: str) -> Any:
+    """Return the typed value of a declared variable, or its default.
+
+    Raises `ImproperlyConfigured` when the variable is not declared or malformed.
+    """
+    try:
+        variable = VARIABLES[name]
+    except KeyError:
+        raise ImproperlyConfigured(f"{name} is not declared in cms/settings/env.py") from None
+    if variable.kind == "path":
+        return (BASE_DIR / os.environ.get(name, variable.default)).resolve()
+    reader = getattr(_env, variable.kind)
+    try:
+        return reader(name, default=variable.default)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}") from error
+
+
+def database(default_file: Path) -> dict[str, Any]:
+    """Return the DATABASES entry for `DATABASE_URL`, or SQLite at `default_file`."""
+    url = read("DATABASE_URL") or f"sqlite:///{default_file}"
+    config: dict[str, Any] = environ.Env.db_url_config(url)
+    if config["ENGINE"].endswith("sqlite3"):
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+    else:
+        config["CONN_MAX_AGE"] = read("DATABASE_CONN_MAX_AGE")
+        config["CONN_HEALTH_CHECKS"] = True
+    return config
+
+
+def cache() -> dict[str, Any]:
+    """Return the CACHES entry for `CACHE_URL`; a database table by default."""
+    url = read("CACHE_URL")
+    if url:
+        return dict(environ.Env.cache_url_config(url))
+    return {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+    }
+
+
+def email() -> dict[str, Any]:
+    """Return the e-mail settings for `EMAIL_URL`."""
+    return dict(environ.Env.email_url_config(read("EMAIL_URL")))

@@ -1,0 +1,1 @@
+"""How it is found: the search rooms, which read the catalogue only."""

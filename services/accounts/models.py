@@ -1,0 +1,28 @@
+"""The account model. It knows nobody's dossiers and sends nothing."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """A person who signs in, with a phone number in E.164 form (``+84912345678``).
+
+    A number is unique only once it is verified: an unverified sign-up never blocks the real
+    owner of a number.
+    """
+
+    phone = models.CharField(_("phone"), max_length=16, null=True, blank=True)
+    phone_verified = models.BooleanField(_("phone verified"), default=False)
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["phone"], condition=Q(phone_verified=True), name="accounts_verified_phone"
+            ),
+        ]
