@@ -98,9 +98,7 @@ def list_entry_points(
     return [entry for entry in offered if entry is not None]
 
 
-def _offer(
-    entry: EntryPoint, request: HttpRequest, context: dict[str, Any]
-) -> OfferedEntry | None:
+def _offer(entry: EntryPoint, request: HttpRequest, context: dict[str, Any]) -> OfferedEntry | None:
     if entry.is_visible is not None and not entry.is_visible(request, **context):
         return None
     url = entry.url(request, **context) if callable(entry.url) else _reverse(entry.url)

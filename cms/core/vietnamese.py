@@ -36,7 +36,7 @@ _LONGEST_NUMBER = 9
 _DIGITS = "0123456789"
 _FOREIGN_WEIGHT = "z9"
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
-_TRAILING = " ,;:.–—-/(“\""
+_TRAILING = ' ,;:.–—-/(“"'
 
 
 def nfc(text: str) -> str:
