@@ -36,7 +36,7 @@ def step(title: str, work: Callable[[], object]) -> None:
 
 
 def static_fingerprint(folders: list[Path]) -> str:
-    """This function will digest what collectstatic would read: our files and the pinned packages."""
+    """This function will digest what collectstatic reads: our files and the pinned packages."""
     digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
     for folder in folders:
         for path in sorted(folder.rglob("*")):

@@ -108,7 +108,9 @@ def main() -> int:
     started = time.monotonic()
     url = f"http://{options.host}:{options.port}"
     os.environ.setdefault("PORTAL_URL", url)
-    prepared = subprocess.run([sys.executable, "scripts/prepare.py", "--demo"], cwd=ROOT, check=False)
+    prepared = subprocess.run(
+        [sys.executable, "scripts/prepare.py", "--demo"], cwd=ROOT, check=False
+    )
     if prepared.returncode:
         return prepared.returncode
     web = web_command(options.host, options.port, options.workers)

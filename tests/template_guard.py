@@ -1,4 +1,4 @@
-"""Makes an undefined variable in one of our own templates an error; others' templates may have them.
+"""Makes an undefined variable in one of our own templates an error; others may have them.
 
 Django calls ``string_if_invalid`` when a variable cannot be resolved, and asks it two questions:
 whether it is true (ordinary tags) and whether it contains ``%s`` (``blocktranslate``). The guard
