@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('total', models.PositiveIntegerField(default=0)),
                 ('counts', models.JSONField(default=dict)),
+                ('terms', models.JSONField(default=dict)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
             ],
             options={

@@ -27,8 +27,8 @@ class FacetKind(models.TextChoices):
 class ProcedureListing(models.Model):
     """What a list shows of one live Vietnamese procedure page.
 
-    `facts` is JSON for rendering: `fee` {kind, minimum, maximum, text}, `time` {minimum,
-    maximum, unit} and `methods` [code]; null means not published.
+    `facts` and `snapshot` are JSON made by `catalogue.facts`: what a list shows, and the rows
+    of the page. A null fee or time means that it is not published.
     """
 
     page = models.OneToOneField(
@@ -38,7 +38,6 @@ class ProcedureListing(models.Model):
     name = models.TextField()
     name_en = models.TextField(blank=True)
     url = models.CharField(max_length=1000)
-    url_en = models.CharField(max_length=1000, blank=True)
     agency = models.ForeignKey(
         "catalogue.AgencyPage", on_delete=models.CASCADE, related_name="+", db_index=True
     )
@@ -48,6 +47,7 @@ class ProcedureListing(models.Model):
     is_repealed = models.BooleanField(default=False)
     is_unverified = models.BooleanField(default=False)
     facts = models.JSONField(default=dict)
+    snapshot = models.JSONField(default=dict)
     changed_at = models.DateTimeField(db_index=True)
 
     class Meta:
@@ -82,11 +82,13 @@ class ListingFacet(models.Model):
 class CatalogueSummary(models.Model):
     """The totals of the catalogue in one row, so that no page counts the whole of it.
 
-    `counts` is {facet kind: {value: number}}, `total` the number of listed procedures.
+    `counts` is {facet kind: {value: number}}, `total` the number of listed procedures, and
+    `terms` {facet kind: [[value, Vietnamese name, English name, address]]} in sorted order.
     """
 
     total = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
+    terms = models.JSONField(default=dict)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

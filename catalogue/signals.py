@@ -1,0 +1,6 @@
+"""What the catalogue announces."""
+
+from django.dispatch import Signal
+
+# The listing of some procedures was rebuilt. Arguments: page_ids (set of int).
+procedures_changed = Signal()
