@@ -1,0 +1,34 @@
+"""Context of every public page's frame. The admin and a missing request get none of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from cms.core import page_frame
+
+WITHOUT_FRAME = ("/admin/", "/static/", "/media/")
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """Return what `base.html` needs: names, links, the other language, notices.
+
+    A page whose English text is missing overrides `canonical_url` and `alternates`.
+    """
+    if request.path.startswith(WITHOUT_FRAME):
+        return {}
+    settings = page_frame.get_portal_settings()
+    own = page_frame.build_portal(settings, get_language() or "vi")
+    switch = page_frame.build_language_switch(request)
+    return {
+        "portal": own,
+        "is_demo": settings.is_demo,
+        "nav_links": page_frame.list_nav_links(request, own.home_url),
+        "footer_columns": page_frame.list_footer_columns(request),
+        "language_switch": switch,
+        "outages": page_frame.list_notices(request),
+        "canonical_url": request.build_absolute_uri(request.path),
+        "alternates": page_frame.list_alternates(request, switch),
+    }

@@ -1,0 +1,175 @@
+"""The frame of every public page: whose portal it is, the other language, notices of the day.
+
+It turns the portal's settings and what the apps registered into words and addresses for
+`base.html`. It knows no app, and costs one query for the settings and what the notice providers
+cost; nothing here grows with the catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from cms.core.entry_points import Place, list_entry_points
+from cms.core.models import PortalSettings
+
+ENGLISH_PREFIX = "/en/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Portal:
+    """Whose portal this is, in the language of the page."""
+
+    name: str
+    province: str
+    full_name: str
+    owner: str
+    support_phone: str
+    support_hours: str
+    support_email: str
+    home_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrameLink:
+    """A link of the frame; `current` is "page", "true" (a page below it) or empty."""
+
+    label: str
+    url: str
+    current: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FooterColumn:
+    """A column of the footer."""
+
+    title: str
+    links: tuple[FrameLink, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LanguageSwitch:
+    """The addresses of this page in both languages."""
+
+    vi_url: str
+    en_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageNotice:
+    """A notice over the whole width, for example of an outage; `lang` if not the page's."""
+
+    title: str
+    label: str = ""
+    text: str = ""
+    url: str = ""
+    link_label: str = ""
+    lang: str = ""
+
+
+NoticeProvider = Callable[[HttpRequest], Iterable[PageNotice]]
+_notice_providers: list[NoticeProvider] = []
+
+
+def register_notices(provider: NoticeProvider) -> None:
+    """Let `provider(request)` add notices to every page; registering twice changes nothing."""
+    if provider not in _notice_providers:
+        _notice_providers.append(provider)
+
+
+def list_notices(request: HttpRequest) -> list[PageNotice]:
+    """Return the notices of the day, in the order in which the apps are installed."""
+    return [notice for provider in _notice_providers for notice in provider(request)]
+
+
+def get_portal_settings() -> PortalSettings:
+    """Return the settings of the portal (one query), or the defaults of an empty database."""
+    found = PortalSettings.objects.order_by("-site__is_default_site", "pk").first()
+    return found or PortalSettings()
+
+
+def build_portal(settings: PortalSettings, language: str) -> Portal:
+    """Return the names and contacts of the portal in `language`, Vietnamese where English lacks."""
+    english = language == "en"
+
+    def either(name: str) -> str:
+        own = getattr(settings, f"{name}_en") if english else ""
+        return str(own or getattr(settings, name))
+
+    name, province = either("portal_name"), either("province_name")
+    full_name = name
+    if province:
+        # Translators: the portal's name in a title, "Cổng dịch vụ công thành phố Cần Thơ".
+        words = pgettext("portal name", "%(province)s %(name)s")
+        full_name = words % {"name": name, "province": province}
+    return Portal(
+        name=name,
+        province=province or name,
+        full_name=full_name,
+        owner=either("owner") or province or name,
+        support_phone=settings.support_phone,
+        support_hours=either("support_hours"),
+        support_email=settings.support_email,
+        home_url=ENGLISH_PREFIX if english else "/",
+    )
+
+
+def build_language_switch(request: HttpRequest) -> LanguageSwitch:
+    """Return this page's two addresses: slugs are the same, English adds a prefix.
+
+    The home page of both languages is the root of its prefix. The query string is kept.
+    """
+    path, query = request.path, request.META.get("QUERY_STRING", "")
+    bare = path[len(ENGLISH_PREFIX) - 1 :] if path.startswith(ENGLISH_PREFIX) else path
+    tail = f"?{query}" if query else ""
+    return LanguageSwitch(vi_url=bare + tail, en_url=ENGLISH_PREFIX.rstrip("/") + bare + tail)
+
+
+def list_nav_links(request: HttpRequest, home_url: str) -> list[FrameLink]:
+    """Return the links of the header, the one that leads here or above here marked."""
+    return [
+        FrameLink(
+            label=entry.label, url=entry.url, current=_current(entry.url, request.path, home_url)
+        )
+        for entry in list_entry_points(Place.HEADER, request)
+    ]
+
+
+def list_footer_columns(request: HttpRequest) -> list[FooterColumn]:
+    """Return the footer's columns that have a link."""
+    places = (
+        (Place.FOOTER_USE, _("Using the portal")),
+        (Place.FOOTER_TRANSPARENCY, _("Transparency")),
+    )
+    columns = [
+        FooterColumn(
+            title=title,
+            links=tuple(
+                FrameLink(label=entry.label, url=entry.url)
+                for entry in list_entry_points(place, request)
+            ),
+        )
+        for place, title in places
+    ]
+    return [column for column in columns if column.links]
+
+
+def list_alternates(request: HttpRequest, switch: LanguageSwitch) -> list[dict[str, str]]:
+    """Return the `hreflang` addresses of a page that exists in both languages."""
+    vietnamese = request.build_absolute_uri(switch.vi_url)
+    english = request.build_absolute_uri(switch.en_url)
+    return [
+        {"code": "vi", "url": vietnamese},
+        {"code": "en", "url": english},
+        {"code": "x-default", "url": vietnamese},
+    ]
+
+
+def _current(url: str, path: str, home_url: str) -> str:
+    if url == path:
+        return "page"
+    return "true" if url != home_url and path.startswith(url) else ""

@@ -1,0 +1,67 @@
+"""Template tags of the frame: icons, telephone links, numbers.
+
+Turns values into markup; refuses to read the database or the request.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import quote
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from cms.core.formatting import format_number
+
+register = template.Library()
+
+SPRITE = "img/icons.svg"
+NOT_IN_A_PHONE_NUMBER = re.compile(r"[^0-9+]")
+
+
+@lru_cache(maxsize=256)
+def _icon_markup(name: str) -> SafeString:
+    """Remember one icon's markup: the sprite's address does not change while a process lives."""
+    return format_html(
+        '<svg class="mc-icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static(SPRITE),
+        name,
+    )
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw the icon `name` of the sprite; decoration only, so it is hidden from screen readers."""
+    return _icon_markup(name)
+
+
+@register.filter
+def tel(number: str) -> str:
+    """Turn a Vietnamese telephone number into a `tel:` address (`0292 300 0111`, `1900 1234`)."""
+    digits = NOT_IN_A_PHONE_NUMBER.sub("", str(number))
+    if digits.startswith("0"):
+        digits = "+84" + digits[1:]
+    return f"tel:{digits}"
+
+
+@register.filter
+def mailto(address: str) -> str:
+    """Turn an e-mail address into a `mailto:` address."""
+    return "mailto:" + quote(str(address), safe="@")
+
+
+@register.filter
+def number(value: int) -> str:
+    """Write a whole number as Vietnamese and English pages both do here: `2.849`."""
+    return format_number(int(value))
+
+
+@register.filter
+def roman(value: int) -> str:
+    """Write 1 to 39 as a Roman numeral, as the parts of a guide are numbered."""
+    tens, ones = divmod(int(value), 10)
+    units = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    return "X" * tens + units[ones]

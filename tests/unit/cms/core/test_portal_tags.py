@@ -1,0 +1,51 @@
+"""Tags of the frame: icons, telephone links, numbers."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.template import Context, Template
+
+from cms.core.templatetags import portal
+from tests.architecture.sources import ROOT
+
+SPRITE = (ROOT / "static/img/icons.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("0292 300 0111", "tel:+842923000111"),
+        ("1900 1234", "tel:19001234"),
+        ("+84 292 300 0111", "tel:+842923000111"),
+        ("(0292) 300-0111", "tel:+842923000111"),
+    ],
+)
+def test_tel(number: str, expected: str) -> None:
+    assert portal.tel(number) == expected
+
+
+def test_mailto_keeps_the_address_harmless() -> None:
+    assert portal.mailto("a@motcua.example") == "mailto:a@motcua.example"
+    assert portal.mailto('a"@motcua.example?bcc=x') == "mailto:a%22@motcua.example%3Fbcc%3Dx"
+
+
+def test_number_and_roman() -> None:
+    assert portal.number(2849) == "2.849"
+    assert [portal.roman(n) for n in (1, 4, 9, 11, 39)] == ["I", "IV", "IX", "XI", "XXXIX"]
+
+
+def test_icon_is_hidden_from_screen_readers() -> None:
+    drawn = Template('{% load portal %}{% icon "search" %}').render(Context())
+    assert 'aria-hidden="true"' in drawn
+    assert 'img/icons.svg#search"' in drawn
+
+
+def test_every_icon_that_templates_name_is_in_the_sprite() -> None:
+    sources = "\n".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html")
+    )
+    named = set(re.findall(r'{% icon "([\w-]+)" %}', sources))
+    drawn = set(re.findall(r'<symbol id="([\w-]+)"', SPRITE))
+    assert named <= drawn
