@@ -7,6 +7,7 @@ Pure: times of day and minutes. Which days are worked is the business of `cms.co
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 Span = tuple[time, time]
 
@@ -26,7 +27,7 @@ class WorkingHours:
 
     def __post_init__(self) -> None:
         times = [moment for span in self.spans for moment in span]
-        if not times or any(later <= earlier for earlier, later in zip(times, times[1:])):
+        if not times or any(later <= earlier for earlier, later in pairwise(times)):
             raise ValueError("Working hours need spans in order that do not overlap.")
 
     @classmethod
