@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any
 
 from django.templatetags.static import static
-from django.utils.translation import gettext as _
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
 
 LONG_TITLE = (
     "Cấp mới giấy phép hành nghề trong giai đoạn chuyển tiếp đối với chức danh bác sỹ, y sỹ, "
@@ -19,309 +20,326 @@ LONG_TITLE = (
 )
 HERE = "#noi-dung"
 Sample = dict[str, Any]
+# Stands for the language of content words until the page's own language is known.
+LANG = "@lang"
+picture_url = lazy(static, str)
+
+
+def words(text: str) -> Sample:
+    """A content text, Vietnamese in both languages."""
+    return {"text": text, "lang": LANG}
+
+
+def link(text: str, **more: Any) -> Sample:
+    """A link of a list."""
+    return {"name": words(text), "label": text, "url": HERE, "lang": LANG, **more}
+
+
+def row(title: str, **more: Any) -> Sample:
+    """A procedure of a list."""
+    known = {"fee": "430.000 đồng", "time": "30 ngày", "methods": _("Online")}
+    return {"name": words(title), "url": HERE, "meta": [words("Khám bệnh")], **known, **more}
+
+
+def paper(number: int) -> Sample:
+    """A paper among many."""
+    return {"name": f"Giấy tờ số {number}", "detail": "1 bản chính", "lang": LANG}
+
+
+def option(label: str, count: int, checked: bool = False) -> Sample:
+    """A value of a facet."""
+    return {
+        "value": str(count),
+        "label": label,
+        "count": count,
+        "checked": checked,
+        "lang": LANG,
+    }
+
+
+FACT: Sample = {"detail": "", "url": "", "link": "", "lang": LANG}
+COPY: Sample = {"copy": "", "what": "", "total": False, "lang": ""}
+FORM: Sample = {"form_url": HERE, "form_label": "Tải Mẫu 08 (DOCX, 38 KB)"}
+
+LISTS: Sample = {
+    "crumbs": [link("Trang chủ"), link("Cơ quan"), link("Sở Y tế thành phố Cần Thơ")],
+    "tries": [link("giấy phép hành nghề"), link("mở nhà thuốc"), link("khai sinh")],
+    "picks": [
+        link("Đăng ký khai sinh", fee=_("not published yet"), time=_("not published yet")),
+        link("Cấp mới giấy phép hành nghề", fee="430.000 đồng", time="30 ngày"),
+        link("Đăng ký thường trú", fee="20.000 đồng", time="7 ngày làm việc"),
+    ],
+    "doors": [
+        link("Có con nhỏ", icon="baby"),
+        link("Nhà và đất", icon="home"),
+        link("Sức khỏe và y tế", icon="health"),
+        link("Mở cửa hàng, doanh nghiệp", icon="shop"),
+        link("Người thân qua đời", icon="lotus"),
+    ],
+    "agencies": [
+        link("Sở Y tế", count=49),
+        link("Sở Nông nghiệp và Môi trường", count=1046),
+        link("Trung tâm chưa có thủ tục", count=0),
+        link("Bộ phận Một cửa không đếm", count=None),
+    ],
+    "news": [
+        link("Nghỉ Ngày Văn hóa Việt Nam 24/11: các quầy đóng cửa", date=date(2026, 11, 20)),
+        link("Sở Y tế nhận hồ sơ hoàn toàn trực tuyến", date=date(2026, 11, 16)),
+    ],
+    "news_full": [
+        link(
+            "Nghỉ Ngày Văn hóa Việt Nam 24/11",
+            date=date(2026, 11, 20),
+            summary={"text": "Các quầy đóng cửa, ngày hẹn dời sang hôm sau.", "lang": LANG},
+        ),
+    ],
+    "links": [
+        link("Luật Khám bệnh, chữa bệnh số 15/2023/QH15", note="09/01/2023"),
+        {"name": {"text": "Quyết định chưa có văn bản", "lang": LANG}},
+    ],
+    "toc": [
+        link("Giấy tờ cần nộp", current=True),
+        link("Thời hạn và lệ phí"),
+        link("Căn cứ pháp lý"),
+    ],
+    "parts": [
+        link("Đăng ký tài khoản", mark="I.", current=True),
+        link("Tra cứu hồ sơ", mark="V."),
+        link("Nộp hồ sơ qua bưu chính công ích", mark="VII."),
+    ],
+    "guide_steps": [
+        "Tìm thủ tục, xem giấy tờ và lệ phí.",
+        "Chuẩn bị giấy tờ theo danh sách.",
+        "Nộp tại quầy, trực tuyến hoặc qua bưu chính.",
+    ],
+    "neighbours": [
+        {
+            "url": HERE,
+            "over": "Phần IV",
+            "title": "Quên mật khẩu",
+            "back": True,
+            "lang": LANG,
+        },
+        {"url": HERE, "over": "Phần VI", "title": "Tìm thủ tục", "lang": LANG},
+    ],
+}
+
+FACTS: Sample = {
+    "answer": [
+        {
+            **FACT,
+            "icon": "money",
+            "label": _("Fee"),
+            "value": "430.000 đồng",
+            "detail": "nộp một lần, khi gửi hồ sơ",
+        },
+        {
+            **FACT,
+            "icon": "calendar",
+            "label": _("Handed in today, result by"),
+            "value": "Thứ Tư 23/12/2026",
+            "detail": "30 ngày, kể từ ngày nhận đủ hồ sơ",
+        },
+        {
+            **FACT,
+            "icon": "file",
+            "label": _("To prepare"),
+            "value": "6 loại giấy tờ",
+            "url": HERE,
+            "link": _("See the list and get the forms"),
+        },
+        {
+            **FACT,
+            "icon": "pin",
+            "label": _("Where"),
+            "value": "Sở Y tế Cần Thơ",
+            "detail": "Trực tuyến, tại quầy, bưu chính",
+        },
+    ],
+    "answer_unknown": [
+        {"icon": "money", "label": _("Fee"), "value": _("not published yet"), "unknown": True},
+        {"icon": "clock", "label": _("Time"), "value": _("not published yet"), "unknown": True},
+    ],
+    "rows": [
+        row(LONG_TITLE, key="1.012289", meta=[words("Khám bệnh"), words("Sở Y tế")]),
+        row(
+            "Cấp lại giấy phép lái xe",
+            key="3.000348",
+            fee=_("not published yet"),
+            is_repealed=True,
+        ),
+    ],
+    "compare_columns": ["Trực tuyến", "Tại quầy", "Bưu chính công ích"],
+    "compare_rows": [
+        {
+            "label": "Văn bằng trong nước",
+            "lang": LANG,
+            "cells": [
+                {"label": "Trực tuyến", "time": "30 ngày", "fee": "430.000 đồng"},
+                {"label": "Tại quầy", "time": "30 ngày", "fee": "430.000 đồng"},
+                {
+                    "label": "Bưu chính",
+                    "time": "30 ngày",
+                    "fee": "430.000 đồng",
+                    "note": "và cước gửi",
+                    "lang": LANG,
+                },
+            ],
+        },
+        {
+            "label": "Văn bằng nước ngoài, phải xác minh",
+            "lang": LANG,
+            "cells": [
+                {"label": "Trực tuyến", "time": "60 ngày", "fee": _("not published yet")},
+                {"label": "Tại quầy", "time": "60 ngày", "fee": _("not published yet")},
+                {"label": "Bưu chính", "none": True},
+            ],
+        },
+    ],
+    "summary_rows": [
+        {"key": _("Code"), "value": "1.012289"},
+        {"key": _("Decision"), "value": "159/QĐ-BYT", "url": HERE},
+        {"key": _("In force from"), "value": _("not published yet"), "unknown": True},
+        {
+            "key": _("Full name"),
+            "value": "Nguyễn Văn A",
+            "lang": LANG,
+            "action_url": HERE,
+            "action_label": _("Change"),
+        },
+    ],
+}
+
+PAPERS: Sample = {
+    "papers": [
+        {"name": "Đơn đề nghị", "detail": "1 bản chính", "lang": LANG, **FORM},
+        {"name": "Văn bằng", "note": "không cần nếu đã có trên hệ thống", "lang": LANG},
+        {"name": "Giấy khám sức khỏe", "detail": "1 bản sao", "optional": True, "lang": LANG},
+    ],
+    "many_papers": [paper(number) for number in range(1, 31)],
+    "steps": [
+        {
+            "title": "Nộp hồ sơ",
+            "text": "Trực tuyến, tại quầy hoặc qua bưu chính.",
+            "lang": LANG,
+        },
+        {"title": "Cơ quan kiểm tra giấy tờ", "lang": LANG},
+        {"title": "Nhận kết quả", "text": "Tại quầy hoặc tận nhà.", "lang": LANG},
+    ],
+    "picture": {
+        "url": picture_url("img/mark.svg"),
+        "width": 480,
+        "height": 480,
+        "alt": _("A sample picture with two numbered places"),
+        "full_url": HERE,
+    },
+    "markers": [{"number": 1, "x": 12.5, "y": 30}, {"number": 2, "x": 88, "y": 62.5}],
+    "copies": [
+        {**COPY, "label": _("Account holder"), "value": "Sở Y tế Cần Thơ", "lang": LANG},
+        {
+            **COPY,
+            "label": _("Account number"),
+            "value": "0111 0000 07348",
+            "copy": "0111000007348",
+            "what": _("the account number"),
+        },
+        {
+            **COPY,
+            "label": _("Amount"),
+            "value": "430.000 đồng",
+            "copy": "430000",
+            "what": _("the amount"),
+            "total": True,
+        },
+    ],
+}
+
+PLACES: Sample = {
+    "hours": [
+        {"days": "Thứ Hai đến thứ Sáu", "times": ["7:00–11:00", "13:00–17:00"]},
+        {"days": "Thứ Bảy", "times": ["7:30–11:00"]},
+    ],
+    "unit_columns": ["Đơn vị", "Việc phụ trách", "Điện thoại"],
+    "units": [
+        {
+            "label": "Phòng Nghiệp vụ Y",
+            "url": HERE,
+            "lang": LANG,
+            "cells": [
+                {"label": "Phụ trách", "value": "Giấy phép hành nghề", "lang": LANG},
+                {"label": "Điện thoại", "value": "0292 300 0112", "url": "tel:+842923000112"},
+            ],
+        },
+        {
+            "label": "Phòng Nghiệp vụ Dược",
+            "lang": LANG,
+            "cells": [
+                {"label": "Phụ trách", "value": "Kinh doanh dược", "lang": LANG},
+                {"label": "Điện thoại", "value": _("not published yet")},
+            ],
+        },
+    ],
+    "today": date(2026, 11, 25),
+    "picture_qr": picture_url("img/mark-mono.svg"),
+}
+
+CONTROLS: Sample = {
+    "tags": [
+        {"label": label, "colour": colour}
+        for label, colour in (
+            (_("Repealed"), "red"),
+            (_("Full online service"), "teal"),
+            (_("New"), "blue"),
+            (_("Done"), "green"),
+            (_("You must act"), "yellow"),
+            (_("Ended"), "grey"),
+        )
+    ],
+    "facets": [
+        {
+            "name": "doi-tuong",
+            "legend": _("Who it is for"),
+            "options": [option("Công dân", 1758, True), option("Doanh nghiệp", 751)],
+        },
+        {
+            "name": "linh-vuc",
+            "legend": _("Sector"),
+            "options": [option("Hàng hải và đường thủy nội địa", 52), option("Thuế", 88)],
+            "more_url": HERE,
+            "more_label": _("See all sectors"),
+        },
+    ],
+    "chips": [{"label": "Công dân", "url": HERE, "lang": LANG}],
+    "sorts": [
+        {"label": _("Most used"), "url": HERE, "current": True},
+        {"label": _("Name A–Z"), "url": HERE, "current": False},
+    ],
+    "first_pages": [
+        {"number": 1, "url": HERE, "current": True},
+        {"number": 2, "url": HERE},
+        {"number": None},
+        {"number": 143, "url": HERE},
+    ],
+    "last_pages": [
+        {"number": 1, "url": HERE},
+        {"number": None},
+        {"number": 143, "url": HERE, "current": True},
+    ],
+    "errors": [{"text": _("Enter your full name"), "url": "#mau-ho-ten"}],
+}
 
 
 def build_samples(language: str) -> Sample:
     """Return the context of the gallery page."""
     lang = "" if language == "vi" else "vi"
-    samples: Sample = {"lang": lang, "long_title": LONG_TITLE, "here": HERE}
-    for part in (_lists, _facts, _papers, _places, _controls):
-        samples.update(part(lang))
+    parts = {**LISTS, **FACTS, **PAPERS, **PLACES, **CONTROLS, "here": HERE, "lang": LANG}
+    samples: Sample = _speak(parts, lang)
     return samples
 
 
-def _lists(lang: str) -> Sample:
-    def link(label: str, **more: Any) -> Sample:
-        return {"label": label, "title": label, "url": HERE, "lang": lang, **more}
-
-    return {
-        "crumbs": [link("Trang chủ"), link("Cơ quan"), link("Sở Y tế thành phố Cần Thơ")],
-        "tries": [link("giấy phép hành nghề"), link("mở nhà thuốc"), link("khai sinh")],
-        "picks": [
-            link("Đăng ký khai sinh", note="Ủy ban nhân dân cấp xã"),
-            link("Cấp mới giấy phép hành nghề khám bệnh, chữa bệnh", note="430.000 đồng · 30 ngày"),
-            link("Đăng ký thường trú", note="7 ngày làm việc"),
-        ],
-        "doors": [
-            link("Có con nhỏ", icon="baby"),
-            link("Nhà và đất", icon="home"),
-            link("Sức khỏe và y tế", icon="health"),
-            link("Mở cửa hàng, doanh nghiệp", icon="shop"),
-            link("Người thân qua đời", icon="lotus"),
-        ],
-        "agencies": [
-            link("Sở Y tế", count=49),
-            link("Sở Nông nghiệp và Môi trường", count=1046),
-            link("Trung tâm chưa có thủ tục", count=0),
-            link("Bộ phận Một cửa không đếm", count=None),
-        ],
-        "news": [
-            link("Nghỉ Ngày Văn hóa Việt Nam 24/11: các quầy đóng cửa", date=date(2026, 11, 20)),
-            link("Sở Y tế nhận hồ sơ hoàn toàn trực tuyến", date=date(2026, 11, 16)),
-        ],
-        "news_full": [
-            link(
-                "Nghỉ Ngày Văn hóa Việt Nam 24/11",
-                date=date(2026, 11, 20),
-                summary="Các quầy đóng cửa, ngày hẹn được dời sang ngày làm việc kế tiếp.",
-            ),
-        ],
-        "links": [
-            link("Luật Khám bệnh, chữa bệnh số 15/2023/QH15", note="09/01/2023"),
-            {"label": "Quyết định chưa có văn bản", "lang": lang},
-        ],
-        "toc": [
-            link("Giấy tờ cần nộp", current=True),
-            link("Thời hạn và lệ phí"),
-            link("Căn cứ pháp lý"),
-        ],
-        "parts": [
-            link("Đăng ký tài khoản", mark="I.", current=True),
-            link("Tra cứu hồ sơ", mark="V."),
-            link("Nộp hồ sơ qua bưu chính công ích", mark="VII."),
-        ],
-        "guide_steps": [
-            "Tìm thủ tục, xem giấy tờ và lệ phí.",
-            "Chuẩn bị giấy tờ theo danh sách.",
-            "Nộp tại quầy, trực tuyến hoặc qua bưu chính.",
-        ],
-        "neighbours": [
-            {
-                "url": HERE,
-                "over": "Phần IV",
-                "title": "Quên mật khẩu",
-                "back": True,
-                "lang": lang,
-            },
-            {"url": HERE, "over": "Phần VI", "title": "Tìm thủ tục", "lang": lang},
-        ],
-    }
-
-
-def _facts(lang: str) -> Sample:
-    def row(title: str, **more: Any) -> Sample:
-        known = {"fee": "430.000 đồng", "time": "30 ngày", "way": "Toàn trình"}
-        return {"title": title, "url": HERE, "lang": lang, "meta": ["Khám bệnh"], **known, **more}
-
-    return {
-        "answer": [
-            {
-                "icon": "money",
-                "label": _("Fee"),
-                "value": "430.000 đồng",
-                "detail": "nộp một lần, khi gửi hồ sơ",
-                "lang": lang,
-            },
-            {
-                "icon": "calendar",
-                "label": _("Handed in today, result by"),
-                "value": "Thứ Tư 23/12/2026",
-                "detail": "30 ngày, kể từ ngày nhận đủ hồ sơ",
-                "lang": lang,
-            },
-            {
-                "icon": "file",
-                "label": _("To prepare"),
-                "value": "6 loại giấy tờ",
-                "url": HERE,
-                "link": _("See the list and get the forms"),
-                "lang": lang,
-            },
-            {
-                "icon": "pin",
-                "label": _("Where"),
-                "value": "Sở Y tế Cần Thơ",
-                "detail": "Trực tuyến, tại quầy, bưu chính",
-                "lang": lang,
-            },
-        ],
-        "answer_unknown": [
-            {"icon": "money", "label": _("Fee"), "value": _("not published yet"), "unknown": True},
-            {"icon": "clock", "label": _("Time"), "value": _("not published yet"), "unknown": True},
-        ],
-        "rows": [
-            row(LONG_TITLE, code="1.012289", meta=["Khám bệnh, chữa bệnh", "Sở Y tế"]),
-            row(
-                "Cấp lại giấy phép lái xe",
-                code="3.000348",
-                fee=_("not published yet"),
-                tag=_("Repealed"),
-                tag_colour="red",
-            ),
-        ],
-        "compare_columns": ["Trực tuyến", "Tại quầy", "Bưu chính công ích"],
-        "compare_rows": [
-            {
-                "label": "Văn bằng trong nước",
-                "lang": lang,
-                "cells": [
-                    {"label": "Trực tuyến", "time": "30 ngày", "fee": "430.000 đồng"},
-                    {"label": "Tại quầy", "time": "30 ngày", "fee": "430.000 đồng"},
-                    {
-                        "label": "Bưu chính",
-                        "time": "30 ngày",
-                        "fee": "430.000 đồng",
-                        "note": "và cước gửi",
-                        "lang": lang,
-                    },
-                ],
-            },
-            {
-                "label": "Văn bằng nước ngoài, phải xác minh",
-                "lang": lang,
-                "cells": [
-                    {"label": "Trực tuyến", "time": "60 ngày", "fee": _("not published yet")},
-                    {"label": "Tại quầy", "time": "60 ngày", "fee": _("not published yet")},
-                    {"label": "Bưu chính", "none": True},
-                ],
-            },
-        ],
-        "summary_rows": [
-            {"key": _("Code"), "value": "1.012289"},
-            {"key": _("Decision"), "value": "159/QĐ-BYT", "url": HERE},
-            {"key": _("In force from"), "value": _("not published yet"), "unknown": True},
-            {
-                "key": _("Full name"),
-                "value": "Nguyễn Văn A",
-                "lang": lang,
-                "action_url": HERE,
-                "action_label": _("Change"),
-            },
-        ],
-    }
-
-
-def _papers(lang: str) -> Sample:
-    def paper(number: int) -> Sample:
-        return {"name": f"Giấy tờ số {number}", "detail": "1 bản chính", "lang": lang}
-
-    form = {"form_url": HERE, "form_label": "Tải Mẫu 08 (DOCX, 38 KB)"}
-    return {
-        "papers": [
-            {"name": "Đơn đề nghị", "detail": "1 bản chính", "lang": lang, **form},
-            {"name": "Văn bằng", "note": "không cần nếu đã có trên hệ thống", "lang": lang},
-            {"name": "Giấy khám sức khỏe", "detail": "1 bản sao", "optional": True, "lang": lang},
-        ],
-        "many_papers": [paper(number) for number in range(1, 31)],
-        "steps": [
-            {
-                "title": "Nộp hồ sơ",
-                "text": "Trực tuyến, tại quầy hoặc qua bưu chính.",
-                "lang": lang,
-            },
-            {"title": "Cơ quan kiểm tra giấy tờ", "lang": lang},
-            {"title": "Nhận kết quả", "text": "Tại quầy hoặc tận nhà.", "lang": lang},
-        ],
-        "picture": {
-            "url": static("img/mark.svg"),
-            "width": 480,
-            "height": 480,
-            "alt": _("A sample picture with two numbered places"),
-            "full_url": HERE,
-        },
-        "markers": [{"number": 1, "x": 12.5, "y": 30}, {"number": 2, "x": 88, "y": 62.5}],
-        "copies": [
-            {"label": _("Account holder"), "value": "Sở Y tế Cần Thơ", "lang": lang},
-            {
-                "label": _("Account number"),
-                "value": "0111 0000 07348",
-                "copy": "0111000007348",
-                "what": _("the account number"),
-            },
-            {
-                "label": _("Amount"),
-                "value": "430.000 đồng",
-                "copy": "430000",
-                "what": _("the amount"),
-                "total": True,
-            },
-        ],
-    }
-
-
-def _places(lang: str) -> Sample:
-    return {
-        "hours": [
-            {"days": "Thứ Hai đến thứ Sáu", "times": ["7:00–11:00", "13:00–17:00"]},
-            {"days": "Thứ Bảy", "times": ["7:30–11:00"]},
-        ],
-        "unit_columns": ["Đơn vị", "Việc phụ trách", "Điện thoại"],
-        "units": [
-            {
-                "label": "Phòng Nghiệp vụ Y",
-                "url": HERE,
-                "lang": lang,
-                "cells": [
-                    {"label": "Phụ trách", "value": "Giấy phép hành nghề", "lang": lang},
-                    {"label": "Điện thoại", "value": "0292 300 0112", "url": "tel:+842923000112"},
-                ],
-            },
-            {
-                "label": "Phòng Nghiệp vụ Dược",
-                "lang": lang,
-                "cells": [
-                    {"label": "Phụ trách", "value": "Kinh doanh dược", "lang": lang},
-                    {"label": "Điện thoại", "value": _("not published yet")},
-                ],
-            },
-        ],
-        "today": date(2026, 11, 25),
-        "picture_qr": static("img/mark-mono.svg"),
-    }
-
-
-def _controls(lang: str) -> Sample:
-    def option(label: str, count: int, checked: bool = False) -> Sample:
-        value = str(count)
-        return {
-            "value": value,
-            "label": label,
-            "count": count,
-            "checked": checked,
-            "lang": lang,
-        }
-
-    return {
-        "tags": [
-            {"label": label, "colour": colour}
-            for label, colour in (
-                (_("Repealed"), "red"),
-                (_("Full online service"), "teal"),
-                (_("New"), "blue"),
-                (_("Done"), "green"),
-                (_("You must act"), "yellow"),
-                (_("Ended"), "grey"),
-            )
-        ],
-        "facets": [
-            {
-                "name": "doi-tuong",
-                "legend": _("Who it is for"),
-                "options": [option("Công dân", 1758, True), option("Doanh nghiệp", 751)],
-            },
-            {
-                "name": "linh-vuc",
-                "legend": _("Sector"),
-                "options": [option("Hàng hải và đường thủy nội địa", 52), option("Thuế", 88)],
-                "more_url": HERE,
-                "more_label": _("See all sectors"),
-            },
-        ],
-        "chips": [{"label": "Công dân", "url": HERE, "lang": lang}],
-        "sorts": [
-            {"label": _("Most used"), "url": HERE, "current": True},
-            {"label": _("Name A–Z"), "url": HERE, "current": False},
-        ],
-        "first_pages": [
-            {"number": 1, "url": HERE, "current": True},
-            {"number": 2, "url": HERE},
-            {"number": None},
-            {"number": 143, "url": HERE},
-        ],
-        "last_pages": [
-            {"number": 1, "url": HERE},
-            {"number": None},
-            {"number": 143, "url": HERE, "current": True},
-        ],
-        "errors": [{"text": _("Enter your full name"), "url": "#mau-ho-ten"}],
-    }
+def _speak(value: Any, lang: str) -> Any:
+    if isinstance(value, dict):
+        return {key: _speak(item, lang) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_speak(item, lang) for item in value]
+    return lang if value is LANG else value
