@@ -41,7 +41,6 @@ demo: $(RUNTIME) ## Prepare database, catalogues, static files and the demo prov
 .PHONY: dev
 dev: $(TOOLS) messages-compile ## Serve with automatic reload, without touching the demo data
 	@$(PY) manage.py migrate --verbosity 0
-	@$(PY) manage.py createcachetable
 	@$(PY) manage.py runserver $(HOST):$(PORT)
 
 .PHONY: worker

@@ -74,7 +74,6 @@ def prepare(*, demo: bool) -> None:
 
     Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
     step("Preparing the database", lambda: call_command("migrate", verbosity=0))
-    call_command("createcachetable")
     step("Loading provinces, communes and former wards", lambda: call_command("load_places"))
     step("Collecting the static files", collect_static)
     if demo:

@@ -8,15 +8,29 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
+from pytest_django import DjangoDbBlocker
+from wagtail.models import Page
 
 from tests.template_guard import UndefinedVariableGuard
 
 # Playwright's synchronous interface runs an event loop, which Django would take for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_sessionstart() -> None:
+    """Makes the folder of the tests' SQLite file."""
+    name = settings.DATABASES["default"].get("TEST", {}).get("NAME")
+    if name and connection.vendor == "sqlite":
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -31,3 +45,23 @@ def _guard_variables(request: pytest.FixtureRequest) -> Iterator[None]:
     UndefinedVariableGuard.enabled = "undefined_variables" not in request.keywords
     yield
     UndefinedVariableGuard.enabled = True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, django_db_keepdb: bool
+) -> Iterator[None]:
+    """Leaves a database that ``--reuse-db`` can reuse.
+
+    The last transactional test empties every table; what the migrations had written (root page,
+    locales, site) is put back from the copy that Django made when the session began.
+    """
+    with django_db_blocker.unblock():
+        if not Page.objects.exists():
+            pytest.exit("the kept test database is empty: run once with --create-db", 2)
+    yield
+    with django_db_blocker.unblock():
+        if django_db_keepdb and not Page.objects.exists():
+            call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+            ContentType.objects.clear_cache()
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)

@@ -32,9 +32,9 @@ _DROPPED = frozenset(
 _MASKS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"((?:https?://|/)[^\s\"'?<>]*)\?[^\s\"'<>]*"), r"\1?[query]"),
     (re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), "[email]"),
+    (re.compile(r"(?<![\d.])\d{3}(?:[ .-]\d{3}){2,3}(?![\d.])"), "[number]"),
     (re.compile(r"(?<![\w.])(?:\+84|0084|0)\d{2,3}[ .-]?\d{3,4}[ .-]?\d{3,4}(?!\d)"), "[number]"),
     (re.compile(r"(?<!\d)(?:\d{12}|\d{9})(?!\d)"), "[number]"),
-    (re.compile(r"(?<![\d.])\d{3}(?:[ .-]\d{3}){2,3}(?![\d.])"), "[number]"),
 )
 
 

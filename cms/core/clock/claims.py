@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import close_old_connections
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -47,14 +46,16 @@ def plan_jobs(jobs: Iterable[Job], now: datetime) -> None:
     ScheduledJob.objects.filter(name__in=set(stored) - set(wanted)).delete()
 
 
-def _due(now: datetime) -> QuerySet[ScheduledJob]:
-    free = Q(claimed_until=None) | Q(claimed_until__lt=now)
+def _due(worker: str, now: datetime) -> QuerySet[ScheduledJob]:
+    # A worker runs one job at a time: a claim of its own that it finds is left over from a run
+    # whose outcome could not be written, and its beats would prolong it for ever.
+    free = Q(claimed_until=None) | Q(claimed_until__lt=now) | Q(claimed_by=worker)
     return ScheduledJob.objects.filter(free, next_run_at__lte=now)
 
 
 def claim_job(name: str, worker: str, now: datetime) -> bool:
     """This function will claim the job if it is due and free, and say whether it did."""
-    due = _due(now).filter(name=name)
+    due = _due(worker, now).filter(name=name)
     claim = {"claimed_by": worker, "claimed_until": now + LEASE, "last_started_at": now}
     return due.update(**claim) == 1
 
@@ -67,7 +68,7 @@ def run_due_jobs(jobs: Iterable[Job], worker: str, now: datetime | None = None) 
     """
     moment = now or timezone.now()
     # A cheap read first: an UPDATE that finds nothing would still lock an SQLite file every second.
-    due = set(_due(moment).values_list("name", flat=True))
+    due = set(_due(worker, moment).values_list("name", flat=True))
     ran = []
     for job in jobs:
         if job.name in due and claim_job(job.name, worker, now or timezone.now()):
@@ -83,7 +84,6 @@ def _run(job: Job, worker: str) -> None:
     except Exception as failure:
         logger.exception("job failed", extra={"job": job.name})
         error = type(failure).__name__
-        close_old_connections()
     else:
         logger.info("job done", extra={"job": job.name})
     ended = timezone.now()
