@@ -12,5 +12,5 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = False  # collected and compressed by `make run`; runserver finds its own
 LOGGING = logging_config(level=env.read("LOG_LEVEL"), style="text")
