@@ -17,7 +17,7 @@ from django.db.models import Count
 from wagtail.models import Page
 
 from catalogue.choices import FactsStatus
-from catalogue.facts import LINK_FIELDS, ROW_FIELDS, build_snapshot, summarise
+from catalogue.facts import LINK_FIELDS, ROW_FIELDS, TERM_FIELDS, build_snapshot, summarise
 from catalogue.models import (
     AgencyPage,
     CatalogueSummary,
@@ -67,11 +67,12 @@ def _refresh_batch(ids: list[int]) -> int:
             pk__in=ids, live=True, locale__language_code=settings.LANGUAGE_CODE
         )
         .exclude(key=None)
-        .prefetch_related(*ROW_FIELDS, *LINK_FIELDS)
+        .prefetch_related(*ROW_FIELDS, *TERM_FIELDS, *LINK_FIELDS)
         .order_by("pk")
     )
     agencies = AgencyPaths(pages)
     names = _english_names(pages)
+    _remember_renamed_keys(ids, pages)
     ProcedureListing.objects.filter(pk__in=ids).delete()
     rows, facets = [], []
     for page in pages:
@@ -102,7 +103,7 @@ def _listing(page: ProcedurePage, owner: AgencyPage, name_en: str) -> ProcedureL
     text = " ".join([page.official_name, page.title, page.key or "", name_en, sectors])
     return ProcedureListing(
         page_id=page.pk,
-        key=page.key,
+        key=page.key or "",
         name=page.official_name,
         name_en=name_en,
         url=path_below_home(page.url_path),
@@ -145,9 +146,7 @@ class AgencyPaths:
             paths |= set(_ancestor_paths(page.path))
             for counter in page.handled_at.all():
                 paths |= {counter.path, *_ancestor_paths(counter.path)}
-        self.by_path = {
-            agency.path: agency for agency in AgencyPage.objects.filter(path__in=paths)
-        }
+        self.by_path = {agency.path: agency for agency in AgencyPage.objects.filter(path__in=paths)}
 
     def owner_of(self, page: ProcedurePage) -> AgencyPage | None:
         """The agency right above a procedure."""
@@ -189,7 +188,7 @@ def refresh_summary() -> None:
         )
 
 
-def _terms(model: type[Sector] | type[LifeEvent]) -> list[list[Any]]:
+def _terms(model: type[Sector | LifeEvent]) -> list[list[Any]]:
     """Rows [slug, name, English name, icon] of the Vietnamese terms in their order."""
     default = settings.LANGUAGE_CODE
     others = model.objects.exclude(locale__language_code=default)
@@ -227,8 +226,11 @@ def _agency_terms() -> list[list[Any]]:
     ]
 
 
-def remember_former_key(*, page: ProcedurePage, old_key: str) -> None:
-    """Keep the address of a code that `page` no longer has."""
-    FormerKey.objects.update_or_create(
-        key=old_key, defaults={"page_key": page.translation_key}
-    )
+def _remember_renamed_keys(ids: list[int], pages: list[ProcedurePage]) -> None:
+    """Keep the address of a code that a listed procedure had until now."""
+    old = dict(ProcedureListing.objects.filter(pk__in=ids).values_list("pk", "key"))
+    for page in pages:
+        if old.get(page.pk, page.key) != page.key:
+            FormerKey.objects.update_or_create(
+                key=old[page.pk], defaults={"page_key": page.translation_key}
+            )

@@ -44,9 +44,8 @@ WORD_FIELDS: dict[str, tuple[str, ...]] = {
     "steps": ("name", "text"),
     "results": ("name",),
 }
+TERM_FIELDS = ("sectors", "life_events")
 LINK_FIELDS = (
-    "sectors",
-    "life_events",
     "legal_bases",
     "handled_at",
     "related_procedures",
@@ -60,6 +59,8 @@ def build_snapshot(page: Any) -> dict[str, Any]:
         relation: [_row(row, fields) for row in getattr(page, relation).all()]
         for relation, fields in ROW_FIELDS.items()
     }
+    for name in TERM_FIELDS:
+        snapshot[name] = [term.slug for term in getattr(page, name).all()]
     for name in LINK_FIELDS:
         snapshot[name] = [item.pk for item in getattr(page, name).all()]
     return snapshot

@@ -123,9 +123,7 @@ class ProcedureFee(CaseRow):
     """
 
     page = ParentalKey(ProcedurePage, on_delete=models.CASCADE, related_name="fees")
-    method = models.CharField(
-        _("way of filing"), max_length=10, choices=Method.choices, blank=True
-    )
+    method = models.CharField(_("way of filing"), max_length=10, choices=Method.choices, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=FeeKind.choices)
     amount = models.DecimalField(
         _("amount or per cent"),

@@ -56,7 +56,7 @@ FACT_FIELDS = (
 class CodesField(models.JSONField):
     """A list of codes of one `TextChoices`, edited as tick boxes."""
 
-    def __init__(self, *args: Any, codes: type[models.TextChoices] | None = None, **kw: Any):
+    def __init__(self, *args: Any, codes: Any = None, **kw: Any) -> None:
         self.codes = codes
         kw.setdefault("default", list)
         kw.setdefault("blank", True)
@@ -128,9 +128,7 @@ class ProcedurePage(BasePage):
         related_name="received_procedures",
         help_text=_("Counters that receive it. A group stands for all counters below it."),
     )
-    authority = models.CharField(
-        _("carried out by, as published"), max_length=500, blank=True
-    )
+    authority = models.CharField(_("carried out by, as published"), max_length=500, blank=True)
     ministry = models.CharField(_("ministry in charge"), max_length=200, blank=True)
 
     decision_number = models.CharField(_("announcing decision"), max_length=120, blank=True)
@@ -289,9 +287,7 @@ class ProcedurePage(BasePage):
             model = relation.related_model
             if not issubclass(model, TranslatableMixin):
                 continue
-            live = dict(
-                model.objects.filter(page_id=self.pk).values_list("translation_key", "pk")
-            )
+            live = dict(model.objects.filter(page_id=self.pk).values_list("translation_key", "pk"))
             for row in getattr(page, relation.get_accessor_name()).all():
                 row.pk = live.get(row.translation_key)
         return page

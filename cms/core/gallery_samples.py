@@ -13,6 +13,8 @@ from django.templatetags.static import static
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.paging import build_paging
+
 LONG_TITLE = (
     "Cấp mới giấy phép hành nghề trong giai đoạn chuyển tiếp đối với chức danh bác sỹ, y sỹ, "
     "điều dưỡng, hộ sinh, kỹ thuật y, dinh dưỡng lâm sàng, cấp cứu viên ngoại viện, "
@@ -41,25 +43,49 @@ def row(title: str, **more: Any) -> Sample:
     return {"name": words(title), "url": HERE, "meta": [words("Khám bệnh")], **known, **more}
 
 
+def sheet(name: str, note: str = "", **more: Any) -> Sample:
+    """A paper to hand in."""
+    known = {"originals": 1, "copies": 0, "is_required": True, "form": None}
+    return {"name": words(name), "note": words(note), **known, **more}
+
+
 def paper(number: int) -> Sample:
     """A paper among many."""
-    return {"name": f"Giấy tờ số {number}", "detail": "1 bản chính", "lang": LANG}
+    return sheet(f"Giấy tờ số {number}")
+
+
+def news(text: str, day: date) -> Sample:
+    """A line of the news."""
+    introduction = words("Các quầy đóng cửa, ngày hẹn dời sang ngày làm việc kế tiếp.")
+    return {"title": words(text), "url": HERE, "date": day, "introduction": introduction}
+
+
+def cell(method: str, time: str, fee: str = "", **more: Any) -> Sample:
+    """Time and fee of one case by one way of filing."""
+    fees = [{"amount": fee, "per": words("hồ sơ"), "text": words("")}] if fee else []
+    times = [time] if time else []
+    known = {"method_label": method, "times": times, "fees": fees, "notes": [], "due": None}
+    return {**known, **more}
+
+
+def step(name: str, text: str = "") -> Sample:
+    """A step of a procedure."""
+    return {"name": words(name), "text": words(text)}
 
 
 def option(label: str, count: int, checked: bool = False) -> Sample:
     """A value of a facet."""
     return {
         "value": str(count),
-        "label": label,
+        "label": words(label),
         "count": count,
-        "checked": checked,
-        "lang": LANG,
+        "is_selected": checked,
+        "depth": 0,
     }
 
 
 FACT: Sample = {"detail": "", "url": "", "link": "", "lang": LANG}
-COPY: Sample = {"copy": "", "what": "", "total": False, "lang": ""}
-FORM: Sample = {"form_url": HERE, "form_label": "Tải Mẫu 08 (DOCX, 38 KB)"}
+FORM: Sample = {"title": "Mẫu 08", "url": HERE, "extension": "DOCX", "size": 38_912}
 
 LISTS: Sample = {
     "crumbs": [link("Trang chủ"), link("Cơ quan"), link("Sở Y tế thành phố Cần Thơ")],
@@ -83,16 +109,10 @@ LISTS: Sample = {
         link("Bộ phận Một cửa không đếm", count=None),
     ],
     "news": [
-        link("Nghỉ Ngày Văn hóa Việt Nam 24/11: các quầy đóng cửa", date=date(2026, 11, 20)),
-        link("Sở Y tế nhận hồ sơ hoàn toàn trực tuyến", date=date(2026, 11, 16)),
+        news("Nghỉ Ngày Văn hóa Việt Nam 24/11: các quầy đóng cửa", date(2026, 11, 20)),
+        news("Sở Y tế nhận hồ sơ hoàn toàn trực tuyến", date(2026, 11, 16)),
     ],
-    "news_full": [
-        link(
-            "Nghỉ Ngày Văn hóa Việt Nam 24/11",
-            date=date(2026, 11, 20),
-            summary={"text": "Các quầy đóng cửa, ngày hẹn dời sang hôm sau.", "lang": LANG},
-        ),
-    ],
+    "news_full": [news("Nghỉ Ngày Văn hóa Việt Nam 24/11", date(2026, 11, 20))],
     "links": [
         link("Luật Khám bệnh, chữa bệnh số 15/2023/QH15", note="09/01/2023"),
         {"name": {"text": "Quyết định chưa có văn bản", "lang": LANG}},
@@ -169,30 +189,28 @@ FACTS: Sample = {
             is_repealed=True,
         ),
     ],
-    "compare_columns": ["Trực tuyến", "Tại quầy", "Bưu chính công ích"],
+    "compare_columns": [link("Trực tuyến"), link("Tại quầy"), link("Bưu chính công ích")],
     "compare_rows": [
         {
-            "label": "Văn bằng trong nước",
-            "lang": LANG,
+            "name": words("Văn bằng trong nước"),
             "cells": [
-                {"label": "Trực tuyến", "time": "30 ngày", "fee": "430.000 đồng"},
-                {"label": "Tại quầy", "time": "30 ngày", "fee": "430.000 đồng"},
-                {
-                    "label": "Bưu chính",
-                    "time": "30 ngày",
-                    "fee": "430.000 đồng",
-                    "note": "và cước gửi",
-                    "lang": LANG,
-                },
+                cell("Trực tuyến", "30 ngày", "430.000 đồng"),
+                cell("Tại quầy", "30 ngày", "430.000 đồng"),
+                cell("Bưu chính", "30 ngày", "430.000 đồng", notes=[words("và cước gửi")]),
             ],
         },
         {
-            "label": "Văn bằng nước ngoài, phải xác minh",
-            "lang": LANG,
+            "name": words("Văn bằng nước ngoài, phải xác minh"),
+            "cells": [cell("Trực tuyến", "60 ngày"), cell("Tại quầy", "60 ngày"), None],
+        },
+    ],
+    "one_case": [
+        {
+            "name": words(""),
             "cells": [
-                {"label": "Trực tuyến", "time": "60 ngày", "fee": _("not published yet")},
-                {"label": "Tại quầy", "time": "60 ngày", "fee": _("not published yet")},
-                {"label": "Bưu chính", "none": True},
+                cell("Trực tuyến", "30 ngày", "430.000 đồng", due=date(2026, 12, 23)),
+                cell("Tại quầy", ""),
+                None,
             ],
         },
     ],
@@ -212,19 +230,15 @@ FACTS: Sample = {
 
 PAPERS: Sample = {
     "papers": [
-        {"name": "Đơn đề nghị", "detail": "1 bản chính", "lang": LANG, **FORM},
-        {"name": "Văn bằng", "note": "không cần nếu đã có trên hệ thống", "lang": LANG},
-        {"name": "Giấy khám sức khỏe", "detail": "1 bản sao", "optional": True, "lang": LANG},
+        sheet("Đơn đề nghị", form=FORM),
+        sheet("Văn bằng", "không cần nếu đã có trên hệ thống", copies=2),
+        sheet("Giấy khám sức khỏe", originals=0, copies=1, is_required=False),
     ],
     "many_papers": [paper(number) for number in range(1, 31)],
     "steps": [
-        {
-            "title": "Nộp hồ sơ",
-            "text": "Trực tuyến, tại quầy hoặc qua bưu chính.",
-            "lang": LANG,
-        },
-        {"title": "Cơ quan kiểm tra giấy tờ", "lang": LANG},
-        {"title": "Nhận kết quả", "text": "Tại quầy hoặc tận nhà.", "lang": LANG},
+        step("Nộp hồ sơ", "Trực tuyến, tại quầy hoặc qua bưu chính."),
+        step("Cơ quan kiểm tra giấy tờ"),
+        step("Nhận kết quả", "Tại quầy hoặc tận nhà."),
     ],
     "picture": {
         "url": picture_url("img/mark.svg"),
@@ -234,30 +248,24 @@ PAPERS: Sample = {
         "full_url": HERE,
     },
     "markers": [{"number": 1, "x": 12.5, "y": 30}, {"number": 2, "x": 88, "y": 62.5}],
-    "copies": [
-        {**COPY, "label": _("Account holder"), "value": "Sở Y tế Cần Thơ", "lang": LANG},
-        {
-            **COPY,
-            "label": _("Account number"),
-            "value": "0111 0000 07348",
-            "copy": "0111000007348",
-            "what": _("the account number"),
-        },
-        {
-            **COPY,
-            "label": _("Amount"),
-            "value": "430.000 đồng",
-            "copy": "430000",
-            "what": _("the amount"),
-            "total": True,
-        },
-    ],
+    "account": {
+        "holder": "Sở Y tế Cần Thơ",
+        "number": "0111000007348",
+        "number_display": "0111 0000 07348",
+        "bank_short": "Vietcombank",
+        "branch": "",
+        "purpose": "",
+        "is_demo": True,
+    },
 }
 
 PLACES: Sample = {
+    "counter_name": words("Bộ phận Một cửa"),
+    "other_counter": words("Bộ phận Một cửa phường"),
+    "hours_note": words("Buổi chiều thứ Sáu đông."),
     "hours": [
-        {"days": "Thứ Hai đến thứ Sáu", "times": ["7:00–11:00", "13:00–17:00"]},
-        {"days": "Thứ Bảy", "times": ["7:30–11:00"]},
+        {"days": "Thứ Hai đến thứ Sáu", "times": "7:00–11:00, 13:00–17:00"},
+        {"days": "Thứ Bảy", "times": "7:30–11:00"},
     ],
     "unit_columns": ["Đơn vị", "Việc phụ trách", "Điện thoại"],
     "units": [
@@ -297,34 +305,22 @@ CONTROLS: Sample = {
     ],
     "facets": [
         {
-            "name": "doi-tuong",
-            "legend": _("Who it is for"),
+            "param": "doi-tuong",
+            "label": _("For whom"),
+            "is_select": False,
             "options": [option("Công dân", 1758, True), option("Doanh nghiệp", 751)],
         },
         {
-            "name": "linh-vuc",
-            "legend": _("Sector"),
+            "param": "linh-vuc",
+            "label": _("Sector"),
+            "is_select": True,
             "options": [option("Hàng hải và đường thủy nội địa", 52), option("Thuế", 88)],
-            "more_url": HERE,
-            "more_label": _("See all sectors"),
         },
     ],
-    "chips": [{"label": "Công dân", "url": HERE, "lang": LANG}],
-    "sorts": [
-        {"label": _("Most used"), "url": HERE, "current": True},
-        {"label": _("Name A–Z"), "url": HERE, "current": False},
-    ],
-    "first_pages": [
-        {"number": 1, "url": HERE, "current": True},
-        {"number": 2, "url": HERE},
-        {"number": None},
-        {"number": 143, "url": HERE},
-    ],
-    "last_pages": [
-        {"number": 1, "url": HERE},
-        {"number": None},
-        {"number": 143, "url": HERE, "current": True},
-    ],
+    "chips": [{"label": words("Công dân"), "remove_url": HERE}],
+    "sorts": [(_("Most used"), HERE, True), (_("Name A–Z"), HERE, False)],
+    "first_page": build_paging(1, 143, HERE.format),
+    "last_page": build_paging(143, 143, HERE.format),
     "errors": [{"text": _("Enter your full name"), "url": "#mau-ho-ten"}],
 }
 
@@ -342,4 +338,6 @@ def _speak(value: Any, lang: str) -> Any:
         return {key: _speak(item, lang) for key, item in value.items()}
     if isinstance(value, list):
         return [_speak(item, lang) for item in value]
+    if isinstance(value, tuple):
+        return tuple(_speak(item, lang) for item in value)
     return lang if value is LANG else value

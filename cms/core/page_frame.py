@@ -86,6 +86,17 @@ def list_notices(request: HttpRequest) -> list[PageNotice]:
     return [notice for provider in _notice_providers for notice in provider(request)]
 
 
+FooterProvider = Callable[[HttpRequest], Iterable[FrameLink]]
+_footer_providers: dict[Place, list[FooterProvider]] = {}
+
+
+def register_footer_links(place: Place, provider: FooterProvider) -> None:
+    """Let `provider(request)` add links to a footer column; registering twice changes nothing."""
+    providers = _footer_providers.setdefault(place, [])
+    if provider not in providers:
+        providers.append(provider)
+
+
 def get_portal_settings() -> PortalSettings:
     """Return the settings of the portal (one query), or the defaults of an empty database."""
     found = PortalSettings.objects.order_by("-site__is_default_site", "pk").first()
@@ -148,9 +159,16 @@ def list_footer_columns(request: HttpRequest) -> list[FooterColumn]:
     columns = [
         FooterColumn(
             title=title,
-            links=tuple(
-                FrameLink(label=entry.label, url=entry.url)
-                for entry in list_entry_points(place, request)
+            links=(
+                *(
+                    FrameLink(label=entry.label, url=entry.url)
+                    for entry in list_entry_points(place, request)
+                ),
+                *(
+                    link
+                    for provider in _footer_providers.get(place, ())
+                    for link in provider(request)
+                ),
             ),
         )
         for place, title in places

@@ -176,4 +176,3 @@ LOGIN_URL = "wagtailadmin_login"
 
 # Numbers on public pages
 PROCEDURES_PER_PAGE = 20
-

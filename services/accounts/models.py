@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]
     """A person who signs in, with a phone number in E.164 form (``+84912345678``).
 
     A number is unique only once it is verified: an unverified sign-up never blocks the real
@@ -18,7 +18,7 @@ class User(AbstractUser):
     phone = models.CharField(_("phone"), max_length=16, null=True, blank=True)
     phone_verified = models.BooleanField(_("phone verified"), default=False)
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
         constraints = [

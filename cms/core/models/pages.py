@@ -48,6 +48,9 @@ class BasePage(Page):
     and Ă, Â after A without a collation of its own.
     """
 
+    title: str
+    slug: str
+
     sort_key = models.CharField(
         max_length=SORT_KEY_LENGTH, editable=False, blank=True, default="", db_index=True
     )

@@ -24,9 +24,7 @@ class PortalSettings(BaseSiteSetting):
     owner_en = models.CharField(_("governing body in English"), max_length=200, blank=True)
     support_phone = models.CharField(_("help line"), max_length=30, blank=True)
     support_hours = models.CharField(_("help line hours"), max_length=200, blank=True)
-    support_hours_en = models.CharField(
-        _("help line hours in English"), max_length=200, blank=True
-    )
+    support_hours_en = models.CharField(_("help line hours in English"), max_length=200, blank=True)
     support_email = models.EmailField(_("help e-mail"), blank=True)
     is_demo = models.BooleanField(
         _("demonstration"),

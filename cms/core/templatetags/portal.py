@@ -6,7 +6,10 @@ Turns values into markup; refuses to read the database or the request.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
 from django import template
@@ -14,7 +17,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from cms.core.formatting import format_number
+from cms.core.formatting import format_datetime, format_number, format_weekday_date
+from cms.core.vietnamese import cut_at_word
 
 register = template.Library()
 
@@ -57,6 +61,30 @@ def mailto(address: str) -> str:
 def number(value: int) -> str:
     """Write a whole number as Vietnamese and English pages both do here: `2.849`."""
     return format_number(int(value))
+
+
+@register.filter
+def pair(columns: Iterable[Any], cells: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """Walk two lists of equal length side by side."""
+    return list(zip(columns, cells, strict=True))
+
+
+@register.filter
+def weekday_date(day: date) -> str:
+    """Write a date with its weekday: "Thứ Tư 23/12/2026"."""
+    return format_weekday_date(day)
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """Write a moment: "02/11/2026, 14 giờ 05"."""
+    return format_datetime(value)
+
+
+@register.filter
+def shorten(text: str, limit: int) -> str:
+    """Cut a long name at a word; a name within `limit` characters comes back unchanged."""
+    return text if len(text) <= limit else cut_at_word(text, limit)
 
 
 @register.filter

@@ -1,0 +1,212 @@
+"""The filters of the list of procedures: from an address to a query, and back to addresses.
+
+Unknown values are left out, so that an old or mistyped address still shows a list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from catalogue.choices import Audience, AuthorityLevel, Method, ServiceLevel
+from catalogue.models import FacetKind
+from catalogue.selectors.listings import ListQuery
+from catalogue.selectors.summary import Summary
+from catalogue.selectors.words import Words
+from cms.core.addresses import localise
+from cms.core.vietnamese import nfc
+
+MAX_TEXT = 200
+MAX_VALUES = 20
+AGENCY_PREFIX = "/co-quan/"
+PARAMS: dict[str, str] = {
+    FacetKind.AGENCY.value: "co-quan",
+    FacetKind.SECTOR.value: "linh-vuc",
+    FacetKind.LIFE_EVENT.value: "su-kien",
+    FacetKind.AUDIENCE.value: "doi-tuong",
+    FacetKind.LEVEL.value: "muc-do",
+    FacetKind.METHOD.value: "cach-nop",
+    FacetKind.AUTHORITY.value: "cap",
+}
+CHOICES = {
+    FacetKind.AUDIENCE.value: Audience,
+    FacetKind.LEVEL.value: ServiceLevel,
+    FacetKind.METHOD.value: Method,
+    FacetKind.AUTHORITY.value: AuthorityLevel,
+}
+SORTS = ("name", "newest")
+SORT_PARAMS = {"name": "ten", "newest": "moi"}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a filter: `url` switches it, `value` is what a form sends."""
+
+    value: str
+    label: Words
+    count: int
+    is_selected: bool
+    url: str
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FilterGroup:
+    """One filter. A long one is a select, a short one tick boxes."""
+
+    param: str
+    label: str
+    options: list[Option]
+    is_select: bool
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the reader chose a value."""
+        return any(option.is_selected for option in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A choice that the reader made, with the address without it."""
+
+    label: Words
+    remove_url: str
+
+
+class Filters:
+    """The reader's query with the labels and addresses around it.
+
+    `fixed` facets belong to the page itself (a sector's page) and are never offered.
+    """
+
+    def __init__(
+        self, data: QueryDict, summary: Summary, *, path: str, fixed: dict[str, str] | None = None
+    ) -> None:
+        self.summary = summary
+        self.path = path
+        self.fixed = fixed or {}
+        self.options = {kind.value: self._known(kind.value) for kind in FacetKind}
+        self.chosen = {
+            kind: values
+            for kind, param in PARAMS.items()
+            if kind not in self.fixed and (values := self._chosen(data, kind, param))
+        }
+        self.text = nfc(data.get("q", ""))[:MAX_TEXT]
+        codes = {code: sort for sort, code in SORT_PARAMS.items()}
+        self.sort = codes.get(data.get("sap-xep", ""), "name")
+        self.page = _positive(data.get("trang", "1"))
+
+    def _known(self, kind: str) -> dict[str, tuple[str, Words, int]]:
+        """{value in the address: (stored value, label, depth)} of a facet."""
+        if kind in CHOICES:
+            return {
+                code.replace("_", "-"): (code, Words(str(label)), 0)
+                for code, label in CHOICES[kind].choices
+            }
+        if kind == FacetKind.AGENCY:
+            prefix = localise(AGENCY_PREFIX)
+            return {
+                agency.url.removeprefix(prefix).strip("/"): (
+                    agency.id,
+                    agency.name,
+                    agency.url.removeprefix(prefix).strip("/").count("/"),
+                )
+                for agency in self.summary.agencies()
+            }
+        sector = kind == FacetKind.SECTOR
+        links = self.summary.sectors(empty=True) if sector else self.summary.life_events()
+        return {link.value: (link.value, link.name, 0) for link in links}
+
+    def _chosen(self, data: QueryDict, kind: str, param: str) -> tuple[str, ...]:
+        known = self.options[kind]
+        values = dict.fromkeys(data.getlist(param)[:MAX_VALUES])
+        return tuple(value for value in values if value in known)
+
+    @property
+    def query(self) -> ListQuery:
+        """The query for the selector, with stored values."""
+        facets = {
+            kind: tuple(self.options[kind][value][0] for value in values)
+            for kind, values in self.chosen.items()
+        }
+        facets.update({kind: (value,) for kind, value in self.fixed.items()})
+        return ListQuery(text=self.text, facets=facets, sort=self.sort, page=self.page)
+
+    def url(
+        self,
+        *,
+        page: int = 1,
+        sort: str = "",
+        facets: dict[str, tuple[str, ...]] | None = None,
+        with_text: bool = True,
+    ) -> str:
+        """The address of this list with another page, sort, or other values of some facets."""
+        data = QueryDict(mutable=True)
+        if self.text and with_text:
+            data["q"] = self.text
+        chosen = {**self.chosen, **(facets or {})}
+        for kind, param in PARAMS.items():
+            if values := chosen.get(kind):
+                data.setlist(param, list(values))
+        order = sort or self.sort
+        if order != "name":
+            data["sap-xep"] = SORT_PARAMS[order]
+        if page > 1:
+            data["trang"] = str(page)
+        encoded = data.urlencode(safe="/")
+        return f"{self.path}?{encoded}" if encoded else self.path
+
+    def groups(self, counts: dict[str, dict[str, int]]) -> list[FilterGroup]:
+        """The filters with the number that each value would give; empty values are left out."""
+        labels = {
+            FacetKind.AGENCY.value: _("Agency"),
+            FacetKind.SECTOR.value: _("Sector"),
+            FacetKind.LIFE_EVENT.value: _("Life event"),
+            FacetKind.AUDIENCE.value: _("For whom"),
+            FacetKind.LEVEL.value: _("Online level"),
+            FacetKind.METHOD.value: _("Way of filing"),
+            FacetKind.AUTHORITY.value: _("Level of government"),
+        }
+        groups = []
+        for kind, label in labels.items():
+            if kind in self.fixed:
+                continue
+            options = self._options(kind, counts.get(kind, {}))
+            if options:
+                groups.append(FilterGroup(PARAMS[kind], label, options, kind not in CHOICES))
+        return groups
+
+    def _options(self, kind: str, counts: dict[str, int]) -> list[Option]:
+        chosen = self.chosen.get(kind, ())
+        options = []
+        for value, (stored, label, depth) in self.options[kind].items():
+            number = counts.get(stored, 0)
+            selected = value in chosen
+            if not number and not selected:
+                continue
+            others = tuple(v for v in chosen if v != value)
+            url = self.url(facets={kind: others if selected else (*chosen, value)})
+            options.append(Option(value, label, number, selected, url, depth))
+        return options
+
+    def chips(self) -> list[Chip]:
+        """The reader's choices, each with the address without it."""
+        chips = []
+        if self.text:
+            chips.append(Chip(Words(f"“{self.text}”"), self.url(with_text=False)))
+        for kind, values in self.chosen.items():
+            for value in values:
+                rest = tuple(v for v in values if v != value)
+                chips.append(Chip(self.options[kind][value][1], self.url(facets={kind: rest})))
+        return chips
+
+    def sorts(self) -> list[tuple[str, str, bool]]:
+        """Ways of sorting as (label, address, whether it is the current one)."""
+        labels = {"name": _("By name"), "newest": _("Newly updated")}
+        return [(labels[sort], self.url(sort=sort), sort == self.sort) for sort in SORTS]
+
+
+def _positive(text: str) -> int:
+    return max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1

@@ -1,0 +1,1 @@
+"""Reads of the catalogue: each returns what a page needs, with a fixed number of queries."""

@@ -1,0 +1,162 @@
+"""Lists of procedures: filtered, sorted, counted, paged — with a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db.models import Case, Count, QuerySet, Value, When
+from django.db.models.functions import StrIndex
+
+from catalogue.models import FacetKind, ListingFacet, ProcedureListing
+from catalogue.selectors.display import say_fee, say_methods, say_time
+from catalogue.selectors.words import Words, choose
+from cms.core.addresses import localise
+from cms.core.vietnamese import fold
+
+MAX_WORDS = 12
+
+
+@dataclass(frozen=True)
+class ListQuery:
+    """What the reader asked for. `facets` are {kind: values}; values of one kind are or-ed."""
+
+    text: str = ""
+    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = "name"
+    page: int = 1
+    per_page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureRow:
+    """One row of a list, ready to be drawn."""
+
+    key: str
+    name: Words
+    url: str
+    fee: str
+    time: str
+    methods: str
+    method_codes: Sequence[str]
+    agency_id: str
+    is_repealed: bool
+    is_unverified: bool
+    changed_at: object
+
+
+@dataclass(frozen=True)
+class ProcedureList:
+    """A page of a list with its counts. `facet_counts` is {kind: {value: number}}."""
+
+    rows: list[ProcedureRow]
+    total: int
+    page: int
+    pages: int
+    facet_counts: dict[str, dict[str, int]]
+
+
+def list_procedures(
+    query: ListQuery, *, summary_counts: tuple[int, dict[str, dict[str, int]]] | None = None
+) -> ProcedureList:
+    """Return one page of the procedures that fit `query`.
+
+    Counts of a facet ignore the reader's own choice in that facet, so that every other value
+    says how many it would give. `summary_counts` (total, counts) spares counting the whole
+    catalogue when nothing is filtered.
+    """
+    per_page = query.per_page or settings.PROCEDURES_PER_PAGE
+    rows = _filtered(query, without=None)
+    if summary_counts is not None and not query.text and not query.facets:
+        total, counts = summary_counts
+    else:
+        total = rows.count()
+        counts = _facet_counts(query)
+    pages = max(1, -(-total // per_page))
+    page = min(max(1, query.page), pages)
+    start = (page - 1) * per_page
+    ordered = _ordered(rows, query)[start : start + per_page]
+    return ProcedureList([to_row(row) for row in ordered], total, page, pages, counts)
+
+
+def rows_of(ids: Sequence[int]) -> list[ProcedureRow]:
+    """Return rows of the given pages, in the given order; pages that are not live are left out."""
+    found = {row.pk: row for row in _fields(ProcedureListing.objects.filter(pk__in=ids))}
+    return [to_row(found[pk]) for pk in ids if pk in found]
+
+
+def list_recent_changes(limit: int = 30) -> list[ProcedureRow]:
+    """Return the procedures that were published last."""
+    rows = _fields(ProcedureListing.objects.order_by("-changed_at", "key"))
+    return [to_row(row) for row in rows[:limit]]
+
+
+def _fields(rows: QuerySet[ProcedureListing]) -> QuerySet[ProcedureListing]:
+    return rows.defer("snapshot", "folded", "sort_key")
+
+
+def _filtered(query: ListQuery, *, without: str | None) -> QuerySet[ProcedureListing]:
+    rows = ProcedureListing.objects.all()
+    for word in fold(query.text).split()[:MAX_WORDS]:
+        rows = rows.filter(folded__contains=word)
+    for kind, values in query.facets.items():
+        if kind == without or not values:
+            continue
+        matching = ListingFacet.objects.filter(kind=kind, value__in=values)
+        rows = rows.filter(pk__in=matching.order_by().values("listing_id"))
+    return rows
+
+
+def _ordered(rows: QuerySet[ProcedureListing], query: ListQuery) -> QuerySet[ProcedureListing]:
+    rows = _fields(rows)
+    if query.sort == "newest":
+        return rows.order_by("-changed_at", "key")
+    if query.text:
+        # Rows that hold the words as they were typed, side by side, come first.
+        place = StrIndex("folded", Value(fold(query.text)))
+        side_by_side = Case(When(place__gt=0, then=Value(0)), default=Value(1))
+        rows = rows.annotate(place=place)
+        return rows.order_by("is_repealed", side_by_side, "sort_key", "key")
+    return rows.order_by("sort_key", "key")
+
+
+def _facet_counts(query: ListQuery) -> dict[str, dict[str, int]]:
+    """Counts of every facet value among the matching rows.
+
+    One query for the facets without a choice, one more for each facet with one.
+    """
+    counts: dict[str, dict[str, int]] = {kind.value: {} for kind in FacetKind}
+    chosen = [kind for kind, values in query.facets.items() if values]
+    free = [kind.value for kind in FacetKind if kind.value not in chosen]
+    _count_into(counts, free, _filtered(query, without=None))
+    for kind in chosen:
+        _count_into(counts, [kind], _filtered(query, without=kind))
+    return counts
+
+
+def _count_into(
+    counts: dict[str, dict[str, int]], kinds: list[str], rows: QuerySet[ProcedureListing]
+) -> None:
+    facets = ListingFacet.objects.filter(kind__in=kinds, listing__in=rows.order_by().values("pk"))
+    groups = facets.order_by().values_list("kind", "value").annotate(number=Count("pk"))
+    for kind, value, number in groups:
+        counts[kind][value] = number
+
+
+def to_row(row: ProcedureListing) -> ProcedureRow:
+    """Say the facts of a stored row in the reader's language."""
+    facts = row.facts
+    return ProcedureRow(
+        key=row.key,
+        name=choose(row.name, row.name_en),
+        url=localise(row.url),
+        fee=say_fee(facts["fee"]),
+        time=say_time(facts["time"]),
+        methods=say_methods(facts["methods"]),
+        method_codes=facts["methods"],
+        agency_id=str(row.agency_id),
+        is_repealed=row.is_repealed,
+        is_unverified=row.is_unverified,
+        changed_at=row.changed_at,
+    )

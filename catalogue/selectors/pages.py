@@ -1,0 +1,195 @@
+"""What agencies, guides, news and legal documents show, and their lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from catalogue.choices import AgencyKind
+from catalogue.models import (
+    AgencyPage,
+    FacetKind,
+    GuidePage,
+    LegalDocument,
+    NewsPage,
+    ProcedureListing,
+    StandardPage,
+)
+from catalogue.selectors.agencies import CounterView, describe_counters, english_words
+from catalogue.selectors.listings import (
+    ListQuery,
+    ProcedureList,
+    ProcedureRow,
+    list_procedures,
+    rows_of,
+)
+from catalogue.selectors.summary import AgencyTerm, get_summary
+from catalogue.selectors.words import Link, Words, choose, reader_language
+from cms.core.addresses import page_url
+from cms.core.calendar import Closure, load_calendar
+
+# How many sectors an agency page opens with their procedures.
+AGENCY_PROCEDURES = 10
+
+
+@dataclass(frozen=True)
+class AgencyView:
+    """An agency with its counter, its units and its procedures."""
+
+    counter: CounterView
+    source: AgencyPage
+    kind: str
+    identifier: str
+    parents: list[AgencyTerm]
+    units: list[AgencyTerm]
+    procedures: ProcedureList
+    procedures_url: str
+    received_through: AgencyTerm | None
+    description: Words
+    responsibilities: Words
+    sectors: list[Link]
+    closure: Closure | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewsItem:
+    """A line of the list of news."""
+
+    title: Words
+    url: str
+    date: date
+    introduction: Words
+
+
+def get_agency(page: AgencyPage, *, now: datetime) -> AgencyView:
+    """Return what the page of an agency shows; facts come from the Vietnamese page."""
+    source = _source(page)
+    summary = get_summary()
+    agencies = {agency.id: agency for agency in summary.agencies()}
+    me = agencies.get(str(source.pk))
+    english = english_words([source]).get(source.translation_key)
+    facet_id, through = _received_as(source, agencies)
+    procedures = list_procedures(
+        ListQuery(facets={FacetKind.AGENCY.value: (facet_id,)}, per_page=AGENCY_PROCEDURES)
+    )
+    counts = procedures.facet_counts.get(FacetKind.SECTOR.value, {})
+    return AgencyView(
+        counter=describe_counters([source])[0],
+        source=source,
+        kind=source.kind,
+        identifier=source.official_identifier,
+        parents=_parents(me, agencies),
+        units=[agency for agency in agencies.values() if agency.parent_id == str(source.pk)],
+        procedures=procedures,
+        procedures_url=f"?co-quan={facet_id}",
+        received_through=through,
+        description=choose(source.description, english.description if english else ""),
+        responsibilities=choose(
+            source.responsibilities, english.responsibilities if english else ""
+        ),
+        sectors=[
+            Link(link.name, link.url, counts[link.value], value=link.value)
+            for link in summary.sectors()
+            if link.value in counts
+        ],
+        closure=load_calendar().next_closure(timezone.localdate(now), reader_language()),
+    )
+
+
+def _source(page: AgencyPage) -> AgencyPage:
+    if page.locale.language_code == settings.LANGUAGE_CODE:
+        return page
+    pages = AgencyPage.objects.filter(
+        translation_key=page.translation_key, locale__language_code=settings.LANGUAGE_CODE
+    )
+    return pages.first() or page
+
+
+def _received_as(
+    source: AgencyPage, agencies: dict[str, AgencyTerm]
+) -> tuple[str, AgencyTerm | None]:
+    """The agency whose procedures are received here: for a commune counter, its group."""
+    me = agencies.get(str(source.pk))
+    parent = agencies.get(me.parent_id) if me else None
+    if source.kind == AgencyKind.COMMUNE and parent and parent.kind == AgencyKind.GROUP:
+        return parent.id, parent
+    return str(source.pk), None
+
+
+def _parents(me: AgencyTerm | None, agencies: dict[str, AgencyTerm]) -> list[AgencyTerm]:
+    chain: list[AgencyTerm] = []
+    while me is not None and me.parent_id in agencies:
+        me = agencies[me.parent_id]
+        chain.insert(0, me)
+    return chain
+
+
+def _in_reader_language(
+    model: type[Any], order: Sequence[str], window: slice = slice(None), **filters: Any
+) -> list[tuple[Any, Any]]:
+    """Pairs (Vietnamese page, live translation or None) in `order`, cut to `window`."""
+    pages: QuerySet[Any] = model.objects.filter(
+        live=True, locale__language_code=settings.LANGUAGE_CODE, **filters
+    ).order_by(*order)
+    found = list(pages[window])
+    if reader_language() == settings.LANGUAGE_CODE or not found:
+        return [(page, None) for page in found]
+    translations = model.objects.filter(
+        translation_key__in=[page.translation_key for page in found],
+        locale__language_code=reader_language(),
+        live=True,
+        alias_of=None,
+    )
+    by_key = {page.translation_key: page for page in translations}
+    return [(page, by_key.get(page.translation_key)) for page in found]
+
+
+def list_guides() -> list[tuple[Link, Words]]:
+    """Return links to the guides with their introductions."""
+    return [
+        (
+            Link(choose(page.title, own.title if own else ""), page_url(page)),
+            choose(page.introduction, own.introduction if own else ""),
+        )
+        for page, own in _in_reader_language(GuidePage, ["position", "sort_key", "pk"])
+    ]
+
+
+def list_news(*, limit: int = 20, offset: int = 0) -> list[NewsItem]:
+    """Return news, newest first; expired items are not live."""
+    window = slice(offset, offset + limit)
+    pairs = _in_reader_language(NewsPage, ["-date", "-pk"], window)
+    return [
+        NewsItem(
+            title=choose(page.title, own.title if own else ""),
+            url=page_url(page),
+            date=page.date,
+            introduction=choose(page.introduction, own.introduction if own else ""),
+        )
+        for page, own in pairs
+    ]
+
+
+def list_footer_pages() -> list[Link]:
+    """Return the plain pages that editors put into the footer."""
+    return [
+        Link(choose(page.title, own.title if own else ""), page_url(page))
+        for page, own in _in_reader_language(StandardPage, ["sort_key", "pk"], in_footer=True)
+    ]
+
+
+def get_legal_document(slug: str) -> LegalDocument | None:
+    """Return a legal document by its address."""
+    return LegalDocument.objects.select_related("replaced_by").filter(slug=slug).first()
+
+
+def list_procedures_citing(document: LegalDocument) -> list[ProcedureRow]:
+    """Return the live procedures that cite a legal document."""
+    ids = ProcedureListing.objects.filter(page__legal_bases=document).order_by("sort_key", "key")
+    return rows_of(list(ids.values_list("pk", flat=True)))

@@ -1,0 +1,91 @@
+"""Totals and names of the whole catalogue, read from one row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from catalogue.choices import AgencyKind, Audience
+from catalogue.models import CatalogueSummary, FacetKind
+from catalogue.selectors.words import Link, Words, choose
+from cms.core.addresses import localise
+
+
+@dataclass(frozen=True)
+class AgencyTerm:
+    """One live agency in the tree of names."""
+
+    id: str
+    name: Words
+    url: str
+    kind: str
+    parent_id: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The stored totals, in the reader's language where a name is asked for."""
+
+    total: int = 0
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    terms: dict[str, list[list[Any]]] = field(default_factory=dict)
+
+    def count(self, kind: FacetKind, value: str) -> int:
+        """Number of procedures with a value of a facet."""
+        return self.counts.get(kind, {}).get(value, 0)
+
+    def sectors(self, *, empty: bool = False) -> list[Link]:
+        """Sectors that have procedures, in Vietnamese order."""
+        return self._links(FacetKind.SECTOR, "/linh-vuc/", empty=empty)
+
+    def life_events(self, *, empty: bool = True) -> list[Link]:
+        """Life events in their own order."""
+        return self._links(FacetKind.LIFE_EVENT, "/su-kien/", empty=empty)
+
+    def _links(self, kind: FacetKind, prefix: str, *, empty: bool) -> list[Link]:
+        links = []
+        for slug, name, english, icon in self.terms.get(kind, []):
+            number = self.count(kind, slug)
+            if number or empty:
+                url = localise(f"{prefix}{slug}/")
+                links.append(Link(choose(name, english), url, number, icon, slug))
+        return links
+
+    def audiences(self) -> list[Link]:
+        """Audiences that have procedures."""
+        return [
+            Link(
+                Words(str(audience.label)),
+                localise(f"/doi-tuong/{audience.value.replace('_', '-')}/"),
+                self.count(FacetKind.AUDIENCE, audience.value),
+                value=audience.value,
+            )
+            for audience in Audience
+            if self.count(FacetKind.AUDIENCE, audience.value)
+        ]
+
+    def agencies(self) -> list[AgencyTerm]:
+        """All live agencies and units, in Vietnamese order."""
+        return [
+            AgencyTerm(
+                id=row[0],
+                name=choose(row[1], row[2]),
+                url=localise(row[3]),
+                kind=row[4],
+                parent_id=row[5],
+                count=self.count(FacetKind.AGENCY, row[0]),
+            )
+            for row in self.terms.get(FacetKind.AGENCY, [])
+        ]
+
+    def top_agencies(self) -> list[AgencyTerm]:
+        """Agencies that stand directly below the list of agencies; the holding one last."""
+        top = [agency for agency in self.agencies() if not agency.parent_id]
+        return sorted(top, key=lambda agency: agency.kind == AgencyKind.HOLDING)
+
+
+def get_summary() -> Summary:
+    """Return the stored totals; an empty catalogue has none."""
+    row = CatalogueSummary.objects.values("total", "counts", "terms").first()
+    return Summary(**row) if row else Summary()

@@ -1,0 +1,168 @@
+"""Pages of the catalogue that are not Wagtail pages: lists, terms, law, downloads.
+
+Each view reads the request, asks a selector, and draws the answer.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalogue.bundles import forms_bundle
+from catalogue.choices import Audience
+from catalogue.contexts import crumbs
+from catalogue.filters import Filters
+from catalogue.models import FacetKind
+from catalogue.selectors.listings import list_procedures
+from catalogue.selectors.pages import get_legal_document, list_procedures_citing
+from catalogue.selectors.procedures import find_by_key, get_procedure
+from catalogue.selectors.summary import Summary, get_summary
+from catalogue.selectors.words import Link, Words
+from cms.core.addresses import localise, page_url
+
+
+def _list_context(
+    request: HttpRequest, summary: Summary, fixed: dict[str, str] | None = None
+) -> dict[str, Any]:
+    filters = Filters(request.GET, summary, path=request.path, fixed=fixed)
+    result = list_procedures(filters.query, summary_counts=(summary.total, summary.counts))
+    return {
+        "filters": filters,
+        "groups": filters.groups(result.facet_counts),
+        "chips": filters.chips(),
+        "sorts": filters.sorts(),
+        "result": result,
+        "page_links": page_links(filters, result.page, result.pages),
+        "agency_names": {agency.id: agency.name for agency in summary.agencies()},
+    }
+
+
+def page_links(filters: Filters, current: int, last: int) -> list[dict[str, Any]]:
+    """Links to the first, last and neighbouring pages; a gap has no address."""
+    shown = sorted({1, last, *range(max(1, current - 1), min(last, current + 1) + 1)})
+    links: list[dict[str, Any]] = []
+    before = 0
+    for number in shown:
+        if number - before > 1:
+            links.append({"number": None, "url": "", "is_current": False})
+        links.append(
+            {
+                "number": number,
+                "url": filters.url(page=number),
+                "is_current": number == current,
+            }
+        )
+        before = number
+    return links
+
+
+@require_safe
+def procedure_list(request: HttpRequest) -> HttpResponse:
+    """All procedures, filtered by what the address says."""
+    context = _list_context(request, get_summary())
+    context.update(heading=_("Procedures"), breadcrumbs=crumbs())
+    return render(request, "catalogue/procedure_list.html", context)
+
+
+@require_safe
+def procedure_by_key(request: HttpRequest, key: str) -> HttpResponse:
+    """The short address of a procedure, for ever."""
+    page = find_by_key(key)
+    if page is None:
+        raise Http404
+    # A code may move to another page (a former code), so the answer is not kept for ever.
+    return redirect(page_url(page))
+
+
+@require_safe
+def procedure_forms(request: HttpRequest, key: str) -> HttpResponse:
+    """All blank forms of a procedure in one file."""
+    page = find_by_key(key)
+    if page is None:
+        raise Http404
+    bundle = forms_bundle(get_procedure(page, now=timezone.localtime()))
+    if bundle is None:
+        raise Http404
+    response = HttpResponse(bundle.content, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{bundle.filename}"'
+    return response
+
+
+@require_safe
+def procedure_qr(request: HttpRequest, key: str) -> HttpResponse:
+    """A QR code of the short address, as SVG."""
+    page = find_by_key(key)
+    if page is None:
+        raise Http404
+    address = request.build_absolute_uri(localise(f"/thu-tuc/{page.key}/"))
+    code = segno.make(address, error="m")
+    svg = code.svg_inline(scale=4, border=2, svgns=True, title=_("QR code of this procedure"))
+    return HttpResponse(svg, content_type="image/svg+xml")
+
+
+@require_safe
+def term_index(request: HttpRequest, kind: FacetKind) -> HttpResponse:
+    """All sectors, or all life events."""
+    summary = get_summary()
+    links = summary.sectors() if kind == FacetKind.SECTOR else summary.life_events()
+    context = {
+        "heading": _("Sectors") if kind == FacetKind.SECTOR else _("Life events"),
+        "links": links,
+        "kind": kind.value,
+        "breadcrumbs": crumbs(),
+    }
+    return render(request, "catalogue/term_index.html", context)
+
+
+@require_safe
+def term(request: HttpRequest, kind: FacetKind, slug: str) -> HttpResponse:
+    """The procedures of one sector or life event."""
+    summary = get_summary()
+    is_sector = kind == FacetKind.SECTOR
+    links = summary.sectors(empty=True) if is_sector else summary.life_events()
+    link = next((link for link in links if link.value == slug), None)
+    if link is None:
+        raise Http404
+    parent = (_("Sectors"), "/linh-vuc/") if is_sector else (_("Life events"), "/su-kien/")
+    context = _list_context(request, summary, {kind.value: slug})
+    return _term_page(request, link, parent, context)
+
+
+@require_safe
+def audience(request: HttpRequest, code: str) -> HttpResponse:
+    """The procedures for one audience."""
+    value = code.replace("-", "_")
+    if value not in Audience.values or "_" in code:
+        raise Http404
+    link = Link(Words(str(Audience(value).label)), request.path)
+    summary = get_summary()
+    parent = (_("Procedures"), "/thu-tuc/")
+    context = _list_context(request, summary, {FacetKind.AUDIENCE.value: value})
+    return _term_page(request, link, parent, context)
+
+
+def _term_page(
+    request: HttpRequest, link: Link, parent: tuple[str, str], context: dict[str, Any]
+) -> HttpResponse:
+    context.update(heading=link.name, breadcrumbs=crumbs((parent[0], localise(parent[1]))))
+    return render(request, "catalogue/term.html", context)
+
+
+@require_safe
+def legal_document(request: HttpRequest, slug: str) -> HttpResponse:
+    """A legal document and the procedures that cite it."""
+    document = get_legal_document(slug)
+    if document is None:
+        raise Http404
+    context = {
+        "document": document,
+        "procedures": list_procedures_citing(document),
+        "breadcrumbs": crumbs((_("Procedures"), localise("/thu-tuc/"))),
+    }
+    return render(request, "catalogue/legal_document.html", context)
