@@ -13,10 +13,7 @@ WITHOUT_FRAME = ("/admin/", "/static/", "/media/")
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """Return what `base.html` needs: names, links, the other language, notices.
-
-    A page whose English text is missing overrides `canonical_url` and `alternates`.
-    """
+    """Return what `base.html` needs: names, links, the other language, notices."""
     if request.path.startswith(WITHOUT_FRAME):
         return {}
     settings = page_frame.get_portal_settings()
@@ -29,6 +26,5 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "footer_columns": page_frame.list_footer_columns(request),
         "language_switch": switch,
         "outages": page_frame.list_notices(request),
-        "canonical_url": request.build_absolute_uri(request.path),
-        "alternates": page_frame.list_alternates(request, switch),
+        **page_frame.describe_address(request, switch),
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -176,15 +177,39 @@ def list_footer_columns(request: HttpRequest) -> list[FooterColumn]:
     return [column for column in columns if column.links]
 
 
-def list_alternates(request: HttpRequest, switch: LanguageSwitch) -> list[dict[str, str]]:
-    """Return the `hreflang` addresses of a page that exists in both languages."""
-    vietnamese = request.build_absolute_uri(switch.vi_url)
-    english = request.build_absolute_uri(switch.en_url)
-    return [
-        {"code": "vi", "url": vietnamese},
-        {"code": "en", "url": english},
-        {"code": "x-default", "url": vietnamese},
-    ]
+def describe_address(request: HttpRequest, switch: LanguageSwitch) -> dict[str, Any]:
+    """Return what search engines need: canonical address, the other language, `robots`.
+
+    A page shown under an English address with its Vietnamese words (`request.untranslated`)
+    belongs to its Vietnamese address and is not indexed. Of the query only the number of the
+    page of a list is part of a canonical address.
+    """
+    host = f"{request.scheme}://{request.get_host()}"
+    number = request.GET.get("trang", "")
+    tail = f"?trang={number}" if number.isdecimal() and int(number) > 1 else ""
+    vietnamese, english = (
+        host + address.split("?")[0] + tail for address in (switch.vi_url, switch.en_url)
+    )
+    if getattr(request, "untranslated", False):
+        return {
+            "canonical_url": vietnamese,
+            "alternates": (),
+            "robots": "noindex",
+            "origin": host,
+            "host": request.get_host(),
+        }
+    own = english if request.path.startswith(ENGLISH_PREFIX) else vietnamese
+    return {
+        "canonical_url": own,
+        "alternates": (
+            {"code": "vi", "url": vietnamese},
+            {"code": "en", "url": english},
+            {"code": "x-default", "url": vietnamese},
+        ),
+        "robots": "",
+        "origin": host,
+        "host": request.get_host(),
+    }
 
 
 def _current(url: str, path: str, home_url: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 from django.utils import translation
@@ -12,6 +12,8 @@ from wagtail.models import Site
 
 from cms.core import page_frame
 from cms.core.models import PortalSettings
+from cms.core.views_gallery import show_gallery
+from tests.architecture.sources import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -60,20 +62,41 @@ def test_notices_come_from_providers(monkeypatch: pytest.MonkeyPatch) -> None:
     assert page_frame.list_notices(make_request("/")) == [notice]
 
 
-@pytest.mark.parametrize("path", ["/_components/", "/en/_components/"])
-def test_gallery_shows_every_component_in_debug_only(client: Client, path: str) -> None:
-    assert client.get(path).status_code == 404
-    with override_settings(DEBUG=True):
-        response = client.get(path)
-    assert response.status_code == 200
-    assert "noindex" in response.content.decode()
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_gallery_shows_every_component_in_debug_only(language: str) -> None:
+    request = make_request("/_components/")
+    with pytest.raises(Http404):
+        show_gallery(request)
+    with override_settings(DEBUG=True), translation.override(language):
+        page = show_gallery(request).content.decode()
+    for component in (ROOT / "templates/components").glob("*.html"):
+        assert component.stem in page
+    if language == "en":
+        assert '<a class="govuk-link" href="#noi-dung" lang="vi">' in page
 
 
-def test_demonstration_says_so(client: Client, portal_settings: PortalSettings) -> None:
+def test_demonstration_says_so(portal_settings: PortalSettings) -> None:
     with override_settings(DEBUG=True):
-        page = client.get("/_components/").content.decode()
+        page = show_gallery(make_request("/_components/")).content.decode()
     assert "Bản trình diễn" in page
     assert "Cổng chính thức" not in page
+
+
+def test_untranslated_page_belongs_to_its_vietnamese_address() -> None:
+    request = make_request("/en/co-quan/?q=a")
+    switch = page_frame.build_language_switch(request)
+    assert page_frame.describe_address(request, switch)["canonical_url"].endswith("/en/co-quan/")
+    request.untranslated = True  # type: ignore[attr-defined]
+    address = page_frame.describe_address(request, switch)
+    assert address["canonical_url"] == "http://testserver/co-quan/"
+    assert address["robots"] == "noindex"
+    assert not address["alternates"]
+
+
+def test_canonical_address_keeps_the_number_of_the_page_only() -> None:
+    request = make_request("/thu-tuc/?q=a&trang=3&sap-xep=moi")
+    address = page_frame.describe_address(request, page_frame.build_language_switch(request))
+    assert address["canonical_url"] == "http://testserver/thu-tuc/?trang=3"
 
 
 def test_not_found_keeps_the_frame(client: Client, portal_settings: PortalSettings) -> None:
