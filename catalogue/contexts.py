@@ -20,6 +20,7 @@ from catalogue.models import (
 )
 from catalogue.selectors import agencies, guides, pages, procedures
 from catalogue.selectors.summary import get_summary
+from catalogue.structured_data import government_service
 from cms.core.addresses import localise
 from cms.core.entry_points import Place, list_entry_points
 from cms.core.page_context import register_context
@@ -45,6 +46,9 @@ def procedure_context(page: ProcedurePage, request: HttpRequest) -> dict[str, An
         "procedure": procedure,
         "actions": list_entry_points(Place.PROCEDURE_ACTION, request, procedure=procedure),
         "breadcrumbs": crumbs(*trail),
+        "structured_data": government_service(
+            procedure, base=request.build_absolute_uri("/").rstrip("/")
+        ),
         "now": now,
     }
 

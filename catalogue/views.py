@@ -25,6 +25,7 @@ from catalogue.selectors.procedures import find_by_key, get_procedure
 from catalogue.selectors.summary import Summary, get_summary
 from catalogue.selectors.words import Link, Words
 from cms.core.addresses import localise, page_url
+from cms.core.paging import build_paging
 
 
 def _list_context(
@@ -38,28 +39,9 @@ def _list_context(
         "chips": filters.chips(),
         "sorts": filters.sorts(),
         "result": result,
-        "page_links": page_links(filters, result.page, result.pages),
+        "paging": build_paging(result.page, result.pages, lambda number: filters.url(page=number)),
         "agency_names": {agency.id: agency.name for agency in summary.agencies()},
     }
-
-
-def page_links(filters: Filters, current: int, last: int) -> list[dict[str, Any]]:
-    """Links to the first, last and neighbouring pages; a gap has no address."""
-    shown = sorted({1, last, *range(max(1, current - 1), min(last, current + 1) + 1)})
-    links: list[dict[str, Any]] = []
-    before = 0
-    for number in shown:
-        if number - before > 1:
-            links.append({"number": None, "url": "", "is_current": False})
-        links.append(
-            {
-                "number": number,
-                "url": filters.url(page=number),
-                "is_current": number == current,
-            }
-        )
-        before = number
-    return links
 
 
 @require_safe

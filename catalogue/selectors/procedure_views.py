@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from catalogue.selectors.agencies import AccountView, CounterView
 from catalogue.selectors.listings import ProcedureRow
@@ -144,6 +145,7 @@ class ProcedureView:
     life_events: list[Link]
     audiences: list[str]
     fee: Answer
+    fee_facts: dict[str, Any] | None
     time: Answer
     papers: Answer
     place: Answer

@@ -97,6 +97,7 @@ def get_procedure(page: ProcedurePage, *, now: datetime, counter_id: str = "") -
         life_events=_terms(summary.life_events(), snapshot["life_events"]),
         audiences=[str(Audience(code).label) for code in source.audiences],
         fee=parts.fee_answer(facts, say_fee(facts["fee"])),
+        fee_facts=facts["fee"],
         time=Answer(say_time(facts["time"]), is_known=facts["time"] is not None),
         papers=parts.paper_answer(source, groups),
         place=_place_answer(agency, counters, chosen, loaded),

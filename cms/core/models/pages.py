@@ -16,6 +16,7 @@ from wagtail.admin.widgets.slug import SlugInput
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from cms.core.addresses import path_below_home
 from cms.core.page_context import build_context
 from cms.core.vietnamese import cut_at_word, nfc, slugify_vi, sort_key
 
@@ -104,4 +105,8 @@ class BasePage(Page):
         """Wagtail's context, and what the upper room registered for this page type."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context.update(build_context(self, request))
+        if getattr(request, "untranslated", False):
+            # The words are Vietnamese: search engines keep the Vietnamese address alone.
+            own = request.build_absolute_uri(path_below_home(self.url_path))
+            context.update(canonical_url=own, alternates=[], robots="noindex")
         return context
