@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -85,6 +86,17 @@ class Pair:
                 os.killpg(process.pid, signal.SIGKILL)
 
 
+def is_free(host: str, port: int) -> bool:
+    """This function will say whether a server could listen there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
 def announce_when_ready(url: str, pair: Pair, started: float) -> None:
     """This function will poll until the portal answers and then say where it is."""
     while not pair.stopping:
@@ -108,6 +120,9 @@ def main() -> int:
     started = time.monotonic()
     url = f"http://{options.host}:{options.port}"
     os.environ.setdefault("PORTAL_URL", url)
+    if not is_free(options.host, options.port):
+        say(f"Something listens on {options.host}:{options.port} already; try: make run PORT=8001")
+        return 1
     prepared = subprocess.run(
         [sys.executable, "scripts/prepare.py", "--demo"], cwd=ROOT, check=False
     )
