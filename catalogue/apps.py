@@ -12,8 +12,10 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect page contexts, signal handlers and entry points."""
-        from catalogue import contexts, offers, signal_handlers
+        from catalogue import actions, contexts, offers, signal_handlers
+        from cms.core.clock.jobs import Job, register_job
 
         contexts.register()
         offers.register()
         signal_handlers.connect()
+        register_job(Job("refresh_catalogue", "40 2 * * *", actions.refresh_all_listings))
