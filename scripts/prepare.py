@@ -70,13 +70,13 @@ def prepare(*, demo: bool) -> None:
 
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
+    from django.core.management import call_command, get_commands
 
     Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
     step("Preparing the database", lambda: call_command("migrate", verbosity=0))
     step("Loading provinces, communes and former wards", lambda: call_command("load_places"))
     step("Collecting the static files", collect_static)
-    if demo:
+    if demo and "load_demo" in get_commands():
         step("Loading the demo province", lambda: call_command("load_demo"))
 
 
