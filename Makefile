@@ -66,7 +66,7 @@ format: $(TOOLS) ## Put the Python sources into the house style
 
 .PHONY: bench
 bench: $(TOOLS) messages-compile ## Measure requests per second and latencies (not a gate)
-	@$(PY) -m tests.bench $(ARGS)
+	@$(PY) tests/bench/serving.py $(ARGS)
 
 .PHONY: messages
 messages: $(TOOLS) ## Bring locale/vi up to date with the sources (no GNU gettext needed)

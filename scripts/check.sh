@@ -5,6 +5,7 @@ cd "$(dirname "$0")/.."
 python="${PYTHON:-python3}"
 bin="$(dirname "$python")"
 failed=()
+mkdir -p var
 
 check() {
     local title="$1"
