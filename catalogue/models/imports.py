@@ -16,6 +16,7 @@ class ImportedRecord(models.Model):
     key = models.CharField(max_length=60, unique=True)
     digest = models.CharField(max_length=64)
     page_key = models.UUIDField(help_text=_("translation_key of the page"))
+    was_published = models.BooleanField(default=False)
     imported_at = models.DateTimeField(auto_now=True)
 
     class Meta:

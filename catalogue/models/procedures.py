@@ -45,6 +45,7 @@ FACT_FIELDS = (
     "is_repealed",
     "repealed_date",
     "dossier_sets",
+    "documents_count",
     "facts_status",
     "sectors",
     "life_events",
@@ -146,6 +147,12 @@ class ProcedurePage(BasePage):
     )
 
     dossier_sets = models.PositiveSmallIntegerField(_("sets of papers"), default=1)
+    documents_count = models.PositiveSmallIntegerField(
+        _("number of papers"),
+        null=True,
+        blank=True,
+        help_text=_("As published, while the list of papers itself is not."),
+    )
     conditions = RichTextField(_("requirements and conditions"), features=TEXT_FEATURES, blank=True)
     legal_bases = ParentalManyToManyField(
         "catalogue.LegalDocument",
@@ -203,7 +210,10 @@ class ProcedurePage(BasePage):
         CaseRowPanel("offers", label=_("way of filing and time")),
         CaseRowPanel("fees", label=_("fee")),
     ]
-    paper_panels = [FieldPanel("dossier_sets"), CaseRowPanel("documents", label=_("paper"))]
+    paper_panels = [
+        FieldRowPanel([FieldPanel("dossier_sets"), FieldPanel("documents_count")]),
+        CaseRowPanel("documents", label=_("paper")),
+    ]
     step_panels = [
         StableInlinePanel("steps", label=_("step")),
         StableInlinePanel("results", label=_("result")),
