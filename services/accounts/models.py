@@ -17,6 +17,11 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
 
     phone = models.CharField(_("phone"), max_length=16, null=True, blank=True)
     phone_verified = models.BooleanField(_("phone verified"), default=False)
+    is_demo = models.BooleanField(
+        _("demonstration account"),
+        default=False,
+        help_text=_("Its password is public. It is refused on a portal that is in real use."),
+    )
 
     class Meta:
         verbose_name = _("user")
