@@ -40,7 +40,14 @@ def link(text: str, **more: Any) -> Sample:
 def row(title: str, **more: Any) -> Sample:
     """A procedure of a list."""
     known = {"fee": "430.000 đồng", "time": "30 ngày", "methods": _("Online")}
-    return {"name": words(title), "url": HERE, "meta": [words("Khám bệnh")], **known, **more}
+    return {
+        "name": words(title),
+        "url": HERE,
+        "is_repealed": False,
+        "agency_id": "1",
+        **known,
+        **more,
+    }
 
 
 def sheet(name: str, note: str = "", **more: Any) -> Sample:
@@ -89,7 +96,7 @@ FORM: Sample = {"title": "Mẫu 08", "url": HERE, "extension": "DOCX", "size": 3
 
 LISTS: Sample = {
     "crumbs": [link("Trang chủ"), link("Cơ quan"), link("Sở Y tế thành phố Cần Thơ")],
-    "tries": [link("giấy phép hành nghề"), link("mở nhà thuốc"), link("khai sinh")],
+    "tries": ["giấy phép hành nghề", "mở nhà thuốc", "khai sinh"],
     "picks": [
         link("Đăng ký khai sinh", fee=_("not published yet"), time=_("not published yet")),
         link("Cấp mới giấy phép hành nghề", fee="430.000 đồng", time="30 ngày"),
@@ -127,7 +134,7 @@ LISTS: Sample = {
         link("Tra cứu hồ sơ", mark="V."),
         link("Nộp hồ sơ qua bưu chính công ích", mark="VII."),
     ],
-    "guide_steps": [
+    "tips": [
         "Tìm thủ tục, xem giấy tờ và lệ phí.",
         "Chuẩn bị giấy tờ theo danh sách.",
         "Nộp tại quầy, trực tuyến hoặc qua bưu chính.",
@@ -180,8 +187,9 @@ FACTS: Sample = {
         {"icon": "money", "label": _("Fee"), "value": _("not published yet"), "unknown": True},
         {"icon": "clock", "label": _("Time"), "value": _("not published yet"), "unknown": True},
     ],
+    "agency_names": {"1": words("Sở Y tế")},
     "rows": [
-        row(LONG_TITLE, key="1.012289", meta=[words("Khám bệnh"), words("Sở Y tế")]),
+        row(LONG_TITLE, key="1.012289"),
         row(
             "Cấp lại giấy phép lái xe",
             key="3.000348",
@@ -244,8 +252,6 @@ PAPERS: Sample = {
         "url": picture_url("img/mark.svg"),
         "width": 480,
         "height": 480,
-        "alt": _("A sample picture with two numbered places"),
-        "full_url": HERE,
     },
     "markers": [{"number": 1, "x": 12.5, "y": 30}, {"number": 2, "x": 88, "y": 62.5}],
     "account": {
