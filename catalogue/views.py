@@ -5,6 +5,7 @@ Each view reads the request, asks a selector, and draws the answer.
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -84,8 +85,10 @@ def procedure_qr(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     address = request.build_absolute_uri(localise(f"/thu-tuc/{page.key}/"))
     code = segno.make(address, error="m")
-    svg = code.svg_inline(scale=4, border=2, svgns=True, title=_("QR code of this procedure"))
-    return HttpResponse(svg, content_type="image/svg+xml")
+    picture = BytesIO()
+    title = _("QR code of this procedure")
+    code.save(picture, kind="svg", scale=4, border=2, xmldecl=False, title=title)
+    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
 
 
 @require_safe
