@@ -1,0 +1,59 @@
+"""Loads the demo province, step by step; what exists is left alone."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+
+from home.actions import prepare_portal
+from home.actions.portal import get_home
+from home.demo.administrator import ensure_administrator
+from home.demo.agencies import Agencies, load_agencies, translate_agencies
+from home.demo.portal import ensure_home_words, ensure_settings
+
+Report = Callable[[str], object]
+
+
+class DemoLoader:
+    """Loads everything, or with `small` little more than the hand-picked procedures."""
+
+    def __init__(self, *, small: bool = False, report: Report = lambda line: None) -> None:
+        self.small = small
+        self.report = report
+        self.agencies: Agencies = {}
+
+    def load(self) -> tuple[str, str]:
+        """Load what is missing; return the administrator's name and password."""
+        with quiet_log():
+            self._step("Pages and agencies", self._load_agencies)
+        return ensure_administrator()
+
+    def _step(self, title: str, work: Callable[[], object]) -> None:
+        started = time.monotonic()
+        with transaction.atomic():
+            work()
+        self.report(f"{title}: {time.monotonic() - started:.1f} s")
+
+    def _load_agencies(self) -> None:
+        ensure_settings()
+        self.pages = {page.slug: page for page in prepare_portal()}
+        self.home = get_home()
+        ensure_home_words(self.home)
+        self.agencies = load_agencies(self.pages["co-quan"])
+        translate_agencies(self.agencies)
+
+
+@contextmanager
+def quiet_log() -> Iterator[None]:
+    """Keep the page log's thousands of lines off the screen."""
+    logger = logging.getLogger("wagtail")
+    level = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
