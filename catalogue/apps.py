@@ -12,10 +12,12 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect page contexts, signal handlers and entry points."""
-        from catalogue import actions, contexts, offers, signal_handlers
+        from catalogue import actions, contexts, offers, signal_handlers, views
         from cms.core.clock.jobs import Job, register_job
+        from cms.core.serving import register_shortcut
 
         contexts.register()
         offers.register()
         signal_handlers.connect()
+        register_shortcut(views.procedure_page)
         register_job(Job("refresh_catalogue", "40 2 * * *", actions.refresh_all_listings))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
+from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
 
 INLINE_FEATURES = ["bold", "italic", "link", "document-link"]
 TEXT_FEATURES = [*INLINE_FEATURES, "h3", "ol", "ul"]
@@ -51,6 +52,39 @@ class ScreenshotBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = _("screenshot")
+
+    def get_translatable_segments(self, value: Any) -> list[Any]:
+        """The words beside the picture, and the picture, which a translation may replace.
+
+        The translation package finds its own way into blocks, but fails at a picture inside a
+        block that is itself inside another.
+        """
+        segments = [StringSegmentValue("caption", value["caption"] or "")]
+        if value["image"]:
+            alt = value["image"].contextual_alt_text or ""
+            segments.append(OverridableSegmentValue("image.image", value["image"].pk))
+            segments.append(StringSegmentValue("image.alt_text", alt))
+        segments.extend(
+            StringSegmentValue(f"markers.{marker.id}.label", marker.value["label"])
+            for marker in value["markers"].bound_blocks
+        )
+        return segments
+
+    def restore_translated_segments(self, value: Any, segments: list[Any]) -> Any:
+        """Put translated words, and perhaps another picture, into `value`."""
+        found = {segment.path: segment for segment in segments}
+        labels = {marker.id: marker.value for marker in value["markers"].bound_blocks}
+        if (picture := found.pop("image.image", None)) is not None:
+            chooser = self.child_blocks["image"].child_blocks["image"]
+            value["image"] = chooser.to_python(picture.data)
+        for path, segment in found.items():
+            if path == "caption":
+                value["caption"] = segment.render_text()
+            elif path == "image.alt_text":
+                value["image"].contextual_alt_text = segment.render_text()
+            elif (marker := labels.get(path.split(".")[1])) is not None:
+                marker["label"] = segment.render_text()
+        return value
 
 
 class BankBlock(blocks.StructBlock):

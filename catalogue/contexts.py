@@ -18,11 +18,14 @@ from catalogue.models import (
     ProcedurePage,
     StandardPage,
 )
-from catalogue.selectors import agencies, guides, pages, procedures
+from catalogue.selectors import agencies, guides, pages
+from catalogue.selectors.loading import Loaded, load
+from catalogue.selectors.procedures import show_procedure
 from catalogue.selectors.summary import get_summary
 from catalogue.structured_data import government_service
 from cms.core.addresses import localise
 from cms.core.entry_points import Place, list_entry_points
+from cms.core.frame_state import frame_of
 from cms.core.page_context import register_context
 
 Crumbs = list[dict[str, str]]
@@ -37,25 +40,31 @@ def crumbs(*links: tuple[str, str]) -> Crumbs:
 
 def procedure_context(page: ProcedurePage, request: HttpRequest) -> dict[str, Any]:
     """The facts of a procedure, and what other apps offer to do with it."""
+    return shown_procedure(load(page), request)
+
+
+def shown_procedure(loaded: Loaded, request: HttpRequest) -> dict[str, Any]:
+    """The context of a procedure's page, whether it is read from the page or its listing."""
     now = timezone.localtime()
-    procedure = procedures.get_procedure(page, now=now, counter_id=request.GET.get("noi", ""))
+    procedure = show_procedure(
+        loaded, now=now, frame=frame_of(request), counter_id=request.GET.get("noi", "")
+    )
     trail = [(_("Procedures"), localise("/thu-tuc/"))]
     if procedure.sectors:
         trail.append((procedure.sectors[0].name.text, procedure.sectors[0].url))
+    base = request.build_absolute_uri("/").rstrip("/")
     return {
         "procedure": procedure,
         "actions": list_entry_points(Place.PROCEDURE_ACTION, request, procedure=procedure),
         "breadcrumbs": crumbs(*trail),
-        "structured_data": government_service(
-            procedure, base=request.build_absolute_uri("/").rstrip("/")
-        ),
+        "structured_data": government_service(procedure, base=base),
         "now": now,
     }
 
 
 def agency_context(page: AgencyPage, request: HttpRequest) -> dict[str, Any]:
     """An agency with its counter, units and procedures."""
-    agency = pages.get_agency(page, now=timezone.localtime())
+    agency = pages.get_agency(page, now=timezone.localtime(), frame=frame_of(request))
     trail = [(parent.name.text, parent.url) for parent in agency.parents]
     return {
         "agency": agency,

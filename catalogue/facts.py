@@ -8,6 +8,7 @@ preview, so both are drawn by the same code.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -53,16 +54,67 @@ LINK_FIELDS = (
 )
 
 
-def build_snapshot(page: Any) -> dict[str, Any]:
-    """Return the rows of `page` with their UUIDs and the ids of what it links to."""
+PAGE_FIELDS = (
+    "title",
+    "seo_title",
+    "search_description",
+    "official_name",
+    "summary",
+    "key",
+    "audiences",
+    "service_level",
+    "filing_mode",
+    "filing_url",
+    "dossier_sets",
+    "documents_count",
+    "conditions",
+    "decision_number",
+    "effective_date",
+    "authority",
+    "ministry",
+    "is_repealed",
+    "repealed_date",
+    "repealed_note",
+    "successor_id",
+    "facts_status",
+    "facts_note",
+    "last_published_at",
+)
+PAGE_WORDS = (
+    "title",
+    "seo_title",
+    "search_description",
+    "official_name",
+    "summary",
+    "conditions",
+    "repealed_note",
+)
+
+
+def build_snapshot(
+    page: Any, *, owner_id: int | None, english_terms: dict[Any, str] | None = None
+) -> dict[str, Any]:
+    """Return the fields and rows of `page` with their UUIDs, and what it links to.
+
+    `owner_id` is the agency right above it; `english_terms` gives the English names of sectors
+    and life events by translation key. Links are ids, terms are [slug, name, English name].
+    """
+    names = english_terms or {}
     snapshot: dict[str, Any] = {
         relation: [_row(row, fields) for row in getattr(page, relation).all()]
         for relation, fields in ROW_FIELDS.items()
     }
     for name in TERM_FIELDS:
-        snapshot[name] = [term.slug for term in getattr(page, name).all()]
+        snapshot[name] = [
+            [term.slug, term.name, names.get(term.translation_key, "")]
+            for term in getattr(page, name).all()
+        ]
     for name in LINK_FIELDS:
         snapshot[name] = [item.pk for item in getattr(page, name).all()]
+    snapshot["fields"] = {name: _plain(getattr(page, name)) for name in PAGE_FIELDS}
+    snapshot["page_id"] = page.pk
+    snapshot["owner_id"] = owner_id
+    snapshot["uuid"] = str(page.translation_key)
     return snapshot
 
 
@@ -73,7 +125,9 @@ def _row(row: Any, fields: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    return format_decimal(value) if isinstance(value, Decimal) else value
+    if isinstance(value, Decimal):
+        return format_decimal(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def format_decimal(value: Decimal) -> str:

@@ -9,14 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue.selectors.outages import list_site_outages
-from catalogue.selectors.pages import list_footer_pages
+from catalogue.selectors.outages import PART as OUTAGES
+from catalogue.selectors.outages import build_outages, list_site_outages
+from catalogue.selectors.pages import build_footer, list_footer_pages
 from cms.core import page_frame
 from cms.core.addresses import localise
 from cms.core.entry_points import EntryPoint, Place
 from cms.core.entry_points import register as register_entry
 from cms.core.formatting import format_datetime
+from cms.core.frame_state import frame_of, register_part
 
+FOOTER = "footer_pages"
 LINKS = (
     (10, gettext_lazy("Procedures"), "/thu-tuc/"),
     (20, gettext_lazy("Agencies"), "/co-quan/"),
@@ -36,7 +39,7 @@ def outage_notices(request: HttpRequest) -> list[page_frame.PageNotice]:
             ),
             lang=outage.headline.lang,
         )
-        for outage in list_site_outages(timezone.now())
+        for outage in list_site_outages(frame_of(request)[OUTAGES], timezone.now())
     ]
 
 
@@ -50,7 +53,8 @@ def _span(starts_at: object, ends_at: object) -> str:
 def footer_links(request: HttpRequest) -> Iterable[page_frame.FrameLink]:
     """Plain pages that editors put into the footer."""
     return [
-        page_frame.FrameLink(label=link.name.text, url=link.url) for link in list_footer_pages()
+        page_frame.FrameLink(label=link.name.text, url=link.url)
+        for link in list_footer_pages(frame_of(request)[FOOTER])
     ]
 
 
@@ -72,5 +76,7 @@ def register() -> None:
             url=lambda request, **context: localise("/huong-dan/"),
         )
     )
+    register_part(OUTAGES, build_outages)
+    register_part(FOOTER, build_footer)
     page_frame.register_footer_links(Place.FOOTER_USE, footer_links)
     page_frame.register_notices(outage_notices)

@@ -5,11 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from catalogue import actions
-from catalogue.models import AgencyPage, LifeEvent, ProcedurePage, Sector
+from catalogue.models import (
+    AgencyPage,
+    LifeEvent,
+    OutageNotice,
+    ProcedurePage,
+    Sector,
+    StandardPage,
+)
+from cms.core.frame_state import refresh_frame_state
 
 
 def refresh_procedure(instance: Any, **kwargs: Any) -> None:
@@ -25,14 +33,30 @@ def refresh_procedure(instance: Any, **kwargs: Any) -> None:
 
 
 def refresh_below(instance: Any, **kwargs: Any) -> None:
-    """Rebuild what lies below an agency, whose address or parent has changed."""
+    """Rebuild what lies below a page whose address or parent has changed."""
+    actions.refresh_agencies()
     below = ProcedurePage.objects.filter(path__startswith=instance.path)
     actions.refresh_listings(below.values_list("pk", flat=True))
 
 
-def refresh_terms(**kwargs: Any) -> None:
+def refresh_agencies(**kwargs: Any) -> None:
+    """Rebuild what is shown of agencies."""
+    actions.refresh_agencies()
+
+
+def refresh_term(instance: Sector | LifeEvent, **kwargs: Any) -> None:
+    """Rebuild the procedures that show a sector or life event, and the totals."""
+    actions.refresh_listings(actions.pages_with_term(instance))
+
+
+def refresh_totals(**kwargs: Any) -> None:
     """Rebuild names and totals."""
     actions.refresh_summary()
+
+
+def refresh_frame(**kwargs: Any) -> None:
+    """Rebuild the frame's row: outages and footer pages are parts of it."""
+    refresh_frame_state()
 
 
 def refresh_deleted(instance: Any, **kwargs: Any) -> None:
@@ -44,11 +68,19 @@ def connect() -> None:
     """Connect the handlers; called once when the app is ready."""
     for signal in (page_published, page_unpublished):
         signal.connect(refresh_procedure, sender=ProcedurePage, dispatch_uid="listing")
-        signal.connect(refresh_terms, sender=AgencyPage, dispatch_uid="agency-terms")
+        signal.connect(refresh_agencies, sender=AgencyPage, dispatch_uid="agencies")
+        signal.connect(refresh_frame, sender=StandardPage, dispatch_uid="footer")
     page_slug_changed.connect(refresh_below, dispatch_uid="listing-slug")
     post_page_move.connect(refresh_below, dispatch_uid="listing-move")
     post_delete.connect(refresh_deleted, sender=ProcedurePage, dispatch_uid="listing-delete")
-    post_delete.connect(refresh_terms, sender=AgencyPage, dispatch_uid="agency-delete")
+    post_delete.connect(refresh_agencies, sender=AgencyPage, dispatch_uid="agency-delete")
     for model in (Sector, LifeEvent):
-        post_save.connect(refresh_terms, sender=model, dispatch_uid=f"{model.__name__}-save")
-        post_delete.connect(refresh_terms, sender=model, dispatch_uid=f"{model.__name__}-delete")
+        post_save.connect(refresh_term, sender=model, dispatch_uid=f"{model.__name__}-save")
+        post_delete.connect(refresh_totals, sender=model, dispatch_uid=f"{model.__name__}-delete")
+    for source in (OutageNotice, StandardPage):
+        name = source.__name__
+        post_delete.connect(refresh_frame, sender=source, dispatch_uid=f"{name}-frame-delete")
+    post_save.connect(refresh_frame, sender=OutageNotice, dispatch_uid="outage-frame")
+    m2m_changed.connect(
+        refresh_frame, sender=OutageNotice.procedures.through, dispatch_uid="outage-procedures"
+    )

@@ -17,16 +17,21 @@ from django.views.decorators.http import require_safe
 
 from catalogue.bundles import forms_bundle
 from catalogue.choices import Audience
-from catalogue.contexts import crumbs
-from catalogue.filters import Filters
+from catalogue.contexts import crumbs, shown_procedure
+from catalogue.filters import AGENCY_PREFIX, Filters
 from catalogue.models import FacetKind
 from catalogue.selectors.listings import list_procedures
+from catalogue.selectors.loading import Loaded, find_by_key, find_listed
 from catalogue.selectors.pages import get_legal_document, list_procedures_citing
-from catalogue.selectors.procedures import find_by_key, get_procedure
+from catalogue.selectors.procedures import show_procedure
 from catalogue.selectors.summary import Summary, get_summary
 from catalogue.selectors.words import Link, Words
-from cms.core.addresses import localise, page_url
+from cms.core.addresses import localise
+from cms.core.frame_state import frame_of
 from cms.core.paging import build_paging
+
+# An agency and the procedure: "co-quan/so-y-te/dang-ky/".
+PROCEDURE_DEPTH = 3
 
 
 def _list_context(
@@ -56,20 +61,33 @@ def procedure_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def procedure_by_key(request: HttpRequest, key: str) -> HttpResponse:
     """The short address of a procedure, for ever."""
-    page = find_by_key(key)
-    if page is None:
+    listing = find_by_key(key)
+    if listing is None:
         raise Http404
-    # A code may move to another page (a former code), so the answer is not kept for ever.
-    return redirect(page_url(page))
+    # A code may move to another page (a former code), so browsers must ask again.
+    return redirect(localise(listing.url))
+
+
+def procedure_page(request: HttpRequest, path: str) -> HttpResponse | None:
+    """The page of a live Vietnamese procedure from its listing; None for another address."""
+    if path.count("/") < PROCEDURE_DEPTH or not path.startswith(AGENCY_PREFIX.lstrip("/")):
+        return None
+    listing = find_listed(f"/{path}")
+    if listing is None:
+        return None
+    context = shown_procedure(Loaded(listing.snapshot), request)
+    return render(request, "catalogue/procedure_page.html", context)
 
 
 @require_safe
 def procedure_forms(request: HttpRequest, key: str) -> HttpResponse:
     """All blank forms of a procedure in one file."""
-    page = find_by_key(key)
-    if page is None:
+    listing = find_by_key(key)
+    if listing is None:
         raise Http404
-    bundle = forms_bundle(get_procedure(page, now=timezone.localtime()))
+    frame = frame_of(request)
+    procedure = show_procedure(Loaded(listing.snapshot), now=timezone.localtime(), frame=frame)
+    bundle = forms_bundle(procedure)
     if bundle is None:
         raise Http404
     response = HttpResponse(bundle.content, content_type="application/zip")
@@ -80,10 +98,10 @@ def procedure_forms(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def procedure_qr(request: HttpRequest, key: str) -> HttpResponse:
     """A QR code of the short address, as SVG."""
-    page = find_by_key(key)
-    if page is None:
+    listing = find_by_key(key)
+    if listing is None:
         raise Http404
-    address = request.build_absolute_uri(localise(f"/thu-tuc/{page.key}/"))
+    address = request.build_absolute_uri(localise(f"/thu-tuc/{listing.key}/"))
     code = segno.make(address, error="m")
     picture = BytesIO()
     title = _("QR code of this procedure")

@@ -5,6 +5,7 @@ from catalogue.models.guides import GuideIndexPage, GuidePage
 from catalogue.models.imports import FormerKey, ImportedRecord
 from catalogue.models.law import LegalDocument
 from catalogue.models.listings import (
+    AgencyCard,
     CatalogueSummary,
     FacetKind,
     ListingFacet,
@@ -26,6 +27,7 @@ from catalogue.models.taxonomy import LifeEvent, Sector
 __all__ = [
     "ROW_RELATIONS",
     "AgencyBankAccount",
+    "AgencyCard",
     "AgencyIndexPage",
     "AgencyPage",
     "CatalogueSummary",

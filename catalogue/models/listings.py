@@ -37,7 +37,7 @@ class ProcedureListing(models.Model):
     key = models.CharField(max_length=60, unique=True)
     name = models.TextField()
     name_en = models.TextField(blank=True)
-    url = models.CharField(max_length=1000)
+    url = models.CharField(max_length=1000, db_index=True)
     agency = models.ForeignKey(
         "catalogue.AgencyPage", on_delete=models.CASCADE, related_name="+", db_index=True
     )
@@ -77,6 +77,35 @@ class ListingFacet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}={self.value}"
+
+
+class AgencyCard(models.Model):
+    """What is shown of one live agency wherever it receives dossiers.
+
+    `details` is JSON made by `catalogue.agency_facts`: counter, address, phone, hours and
+    accounts, each its own or else that of the nearest agency above.
+    """
+
+    page = models.OneToOneField(
+        "catalogue.AgencyPage", on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    parent = models.ForeignKey(
+        "catalogue.AgencyPage", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    kind = models.CharField(max_length=12)
+    name = models.CharField(max_length=255)
+    name_en = models.CharField(max_length=255, blank=True)
+    url = models.CharField(max_length=1000)
+    sort_key = models.CharField(max_length=255, db_index=True)
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("listed agency")
+        verbose_name_plural = _("listed agencies")
+        ordering = ["sort_key", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class CatalogueSummary(models.Model):

@@ -1,21 +1,24 @@
-"""Agencies, their units and their counters: where a dossier goes and which account is paid."""
+"""Agencies and their counters: where a dossier goes and which account is paid.
+
+Live agencies are read from their cards; a preview is built from the page itself.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import time
 from typing import Any
 
-from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from catalogue.choices import AgencyKind
-from catalogue.models import AgencyBankAccount, AgencyPage, OpeningPeriod
+from catalogue.models import AgencyCard, OpeningPeriod
 from catalogue.selectors.summary import AgencyTerm, Summary
-from catalogue.selectors.words import Words, choose, reader_language
-from cms.core.addresses import page_url
+from catalogue.selectors.words import Words, choose
+from cms.core.addresses import localise
 from cms.core.banks import get_bank
 from cms.core.formatting import format_account_number, format_time
 
@@ -37,7 +40,7 @@ class AccountView:
 
 @dataclass(frozen=True, slots=True)
 class HoursRow:
-    """Weekdays and their hours, for example "Monday – Friday" and "07:00–11:00, 13:00–17:00"."""
+    """Weekdays and their hours, for example "Monday to Friday" and "7:00–11:00"."""
 
     days: str
     times: str
@@ -62,119 +65,87 @@ class CounterView:
 WEEKDAYS = dict(OpeningPeriod._meta.get_field("first_weekday").choices or [])
 
 
-def list_counters(agency_ids: Sequence[int]) -> list[AgencyPage]:
-    """Return the live counters that `agency_ids` stand for: a group gives those below it."""
-    named = list(_agencies().filter(pk__in=agency_ids))
-    groups = [agency for agency in named if agency.kind == AgencyKind.GROUP]
-    counters = [agency for agency in named if agency.kind != AgencyKind.GROUP]
-    for group in groups:
-        below = _agencies().filter(path__startswith=group.path, depth=group.depth + 1)
-        counters.extend(below)
-    unique = {agency.pk: agency for agency in counters}
-    return sorted(unique.values(), key=lambda agency: (agency.sort_key, agency.pk))
+@dataclass(frozen=True)
+class Counters:
+    """The counters that receive a procedure, and the agency that owns it.
+
+    `views` are in Vietnamese order and complete; `owner` is None when it is not listed.
+    """
+
+    views: list[CounterView]
+    owner: CounterView | None
 
 
-def _agencies() -> Any:
-    return AgencyPage.objects.filter(live=True, locale__language_code=settings.LANGUAGE_CODE)
+def list_counters(ids: Sequence[int], *, owner_id: int | None) -> Counters:
+    """Return the counters that `ids` stand for: a group gives those right below it.
+
+    Without ids, the owner receives the procedure itself.
+    """
+    wanted = list(ids) or ([owner_id] if owner_id else [])
+    query = Q(pk__in=[*wanted, owner_id]) | Q(parent_id__in=wanted, kind=AgencyKind.COMMUNE)
+    cards = list(AgencyCard.objects.filter(query))
+    groups = {card.pk for card in cards if card.pk in wanted and card.kind == AgencyKind.GROUP}
+    chosen = [
+        card
+        for card in cards
+        if (card.pk in wanted and card.pk not in groups) or card.parent_id in groups
+    ]
+    owner = next((card for card in cards if card.pk == owner_id), None)
+    return Counters([show_card(card) for card in chosen], show_card(owner) if owner else None)
 
 
-def describe_counters(agencies: Sequence[AgencyPage]) -> list[CounterView]:
-    """Return counters with hours and accounts; an account may be that of an agency above."""
-    paths = {path for agency in agencies for path in _own_and_above(agency.path)}
-    above = {agency.path: agency for agency in agencies}
-    missing = paths - set(above)
-    if missing:
-        above.update({a.path: a for a in _agencies().filter(path__in=missing)})
-    ids = [agency.pk for agency in above.values()]
-    accounts = _accounts_by_page(ids, {agency.pk: agency for agency in above.values()})
-    hours = hours_by_page(ids)
-    words = english_words(agencies)
-    return [_counter(agency, above, accounts, hours, words) for agency in agencies]
+def get_counter(agency_id: int) -> CounterView | None:
+    """Return one listed agency."""
+    card = AgencyCard.objects.filter(pk=agency_id).first()
+    return show_card(card) if card else None
 
 
-def _own_and_above(path: str) -> list[str]:
-    step = Page.steplen
-    return [path[:end] for end in range(len(path), step, -step)]
+def show_card(card: AgencyCard) -> CounterView:
+    """Return a card in the reader's language."""
+    return show_details(
+        card.details, id=str(card.pk), name=choose(card.name, card.name_en), url=localise(card.url)
+    )
 
 
-def _counter(
-    agency: AgencyPage,
-    above: dict[str, AgencyPage],
-    accounts: dict[int, list[AccountView]],
-    hours: dict[int, list[HoursRow]],
-    words: dict[Any, AgencyPage],
-) -> CounterView:
-    chain = [above[path] for path in _own_and_above(agency.path) if path in above]
-    english = words.get(agency.translation_key)
+def show_details(details: dict[str, Any], *, id: str, name: Words, url: str) -> CounterView:  # noqa: A002
+    """Return `catalogue.agency_facts` in the reader's language."""
     return CounterView(
-        id=str(agency.pk),
-        name=choose(agency.title, english.title if english else ""),
-        url=page_url(agency),
-        counter_name=choose(agency.counter_name, english.counter_name if english else ""),
-        address=_first(chain, "counter_address", "address"),
-        phone=_first(chain, "counter_phone", "phone"),
-        hours=next((hours[a.pk] for a in chain if hours.get(a.pk)), []),
-        hours_note=choose(agency.hours_note, english.hours_note if english else ""),
-        accounts=next((accounts[a.pk] for a in chain if accounts.get(a.pk)), []),
-        is_demo=agency.is_demo,
+        id=id,
+        name=name,
+        url=url,
+        counter_name=choose(details["counter_name"], details["counter_name_en"]),
+        address=details["address"],
+        phone=details["phone"],
+        hours=_hours(details["hours"]),
+        hours_note=choose(details["hours_note"], details["hours_note_en"]),
+        accounts=[
+            _account(row, is_demo=details["accounts_are_demo"]) for row in details["accounts"]
+        ],
+        is_demo=details["is_demo"],
     )
 
 
-def _first(chain: Iterable[AgencyPage], *names: str) -> str:
-    """The first value that is not empty, of the agency or else of those above it."""
-    return next((getattr(a, name) for a in chain for name in names if getattr(a, name)), "")
-
-
-def english_words(agencies: Sequence[AgencyPage]) -> dict[Any, AgencyPage]:
-    """Live translations of agencies by translation key; none for a Vietnamese reader."""
-    if reader_language() == settings.LANGUAGE_CODE:
-        return {}
-    pages = AgencyPage.objects.filter(
-        translation_key__in=[agency.translation_key for agency in agencies],
-        locale__language_code=reader_language(),
-        live=True,
-        alias_of=None,
-    )
-    return {page.translation_key: page for page in pages}
-
-
-def _accounts_by_page(
-    ids: Sequence[int], agencies: dict[int, AgencyPage]
-) -> dict[int, list[AccountView]]:
-    found: dict[int, list[AccountView]] = defaultdict(list)
-    rows = AgencyBankAccount.objects.filter(page_id__in=ids).order_by("-is_default", "sort_order")
-    for row in rows:
-        found[row.page_id].append(show_account(row, is_demo=agencies[row.page_id].is_demo))
-    return found
-
-
-def show_account(row: AgencyBankAccount, *, is_demo: bool) -> AccountView:
-    """Return an account as it is shown."""
-    bank = get_bank(row.bank)
+def _account(row: dict[str, Any], *, is_demo: bool) -> AccountView:
+    bank = get_bank(row["bank"])
     return AccountView(
-        holder=row.holder,
-        number=row.number,
-        number_display=format_account_number(row.number),
-        bank_short=bank.short_name if bank else row.bank,
-        bank_name=bank.name if bank else row.bank,
-        branch=row.branch,
-        purpose=row.purpose,
-        is_default=row.is_default,
+        holder=row["holder"],
+        number=row["number"],
+        number_display=format_account_number(row["number"]),
+        bank_short=bank.short_name if bank else row["bank"],
+        bank_name=bank.name if bank else row["bank"],
+        branch=row["branch"],
+        purpose=row["purpose"],
+        is_default=row["is_default"],
         is_demo=is_demo,
     )
 
 
-def hours_by_page(ids: Sequence[int]) -> dict[int, list[HoursRow]]:
-    """Opening hours by page id, in the order that editors gave them."""
-    spans: dict[int, dict[tuple[int, int], list[str]]] = defaultdict(lambda: defaultdict(list))
-    rows = OpeningPeriod.objects.filter(page_id__in=ids).order_by("sort_order", "opens_at")
-    for row in rows:
-        span = f"{format_time(row.opens_at)}–{format_time(row.closes_at)}"
-        spans[row.page_id][row.first_weekday, row.last_weekday].append(span)
-    return {
-        page_id: [HoursRow(_weekdays(*days), ", ".join(times)) for days, times in group.items()]
-        for page_id, group in spans.items()
-    }
+def _hours(rows: list[list[Any]]) -> list[HoursRow]:
+    spans: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for first, last, opens, closes in rows:
+        opening, closing = time.fromisoformat(opens), time.fromisoformat(closes)
+        spans[first, last].append(f"{format_time(opening)} – {format_time(closing)}")
+    return [HoursRow(_weekdays(*days), ", ".join(times)) for days, times in spans.items()]
 
 
 def _weekdays(first: int, last: int) -> str:

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-
-from catalogue.models import AgencyPage, GuidePage
-from catalogue.selectors.agencies import CounterView, describe_counters
+from catalogue.models import AgencyCard, GuidePage
+from catalogue.selectors.agencies import CounterView, show_card
 from cms.core.vietnamese import slugify_vi
 
 
@@ -62,17 +60,12 @@ def _banks(values: list[Any]) -> Iterator[Any]:
 
 
 def _counters(values: list[Any]) -> dict[Any, CounterView]:
-    """Counters by translation key, read from the Vietnamese pages at once."""
+    """Counters by translation key, with the accounts of the Vietnamese pages, read at once."""
     keys = {bank["agency"].translation_key for bank in _banks(values) if bank["agency"]}
     if not keys:
         return {}
-    agencies = list(
-        AgencyPage.objects.filter(
-            translation_key__in=keys, live=True, locale__language_code=settings.LANGUAGE_CODE
-        )
-    )
-    shown = describe_counters(agencies)
-    return {agency.translation_key: view for agency, view in zip(agencies, shown, strict=True)}
+    cards = AgencyCard.objects.filter(page__translation_key__in=keys).select_related("page")
+    return {card.page.translation_key: show_card(card) for card in cards}
 
 
 def _part(number: int, value: Any, counters: dict[Any, CounterView]) -> GuidePart:

@@ -82,6 +82,8 @@ def list_procedures(
 
 def rows_of(ids: Sequence[int]) -> list[ProcedureRow]:
     """Return rows of the given pages, in the given order; pages that are not live are left out."""
+    if not ids:
+        return []
     found = {row.pk: row for row in _fields(ProcedureListing.objects.filter(pk__in=ids))}
     return [to_row(found[pk]) for pk in ids if pk in found]
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from catalogue.agency_facts import build_details
 from catalogue.choices import AgencyKind
 from catalogue.models import (
     AgencyPage,
@@ -21,7 +22,7 @@ from catalogue.models import (
     ProcedureListing,
     StandardPage,
 )
-from catalogue.selectors.agencies import CounterView, describe_counters, english_words
+from catalogue.selectors.agencies import CounterView, get_counter, show_details
 from catalogue.selectors.listings import (
     ListQuery,
     ProcedureList,
@@ -31,8 +32,9 @@ from catalogue.selectors.listings import (
 )
 from catalogue.selectors.summary import AgencyTerm, get_summary
 from catalogue.selectors.words import Link, Words, choose, reader_language
-from cms.core.addresses import page_url
-from cms.core.calendar import Closure, load_calendar
+from cms.core.addresses import localise, page_url, path_below_home
+from cms.core.calendar import Closure, calendar_from
+from cms.core.frame_state import State
 
 # How many sectors an agency page opens with their procedures.
 AGENCY_PROCEDURES = 10
@@ -67,20 +69,20 @@ class NewsItem:
     introduction: Words
 
 
-def get_agency(page: AgencyPage, *, now: datetime) -> AgencyView:
+def get_agency(page: AgencyPage, *, now: datetime, frame: State) -> AgencyView:
     """Return what the page of an agency shows; facts come from the Vietnamese page."""
     source = _source(page)
     summary = get_summary()
     agencies = {agency.id: agency for agency in summary.agencies()}
     me = agencies.get(str(source.pk))
-    english = english_words([source]).get(source.translation_key)
+    english = page if page is not source and not page.alias_of_id else None
     facet_id, through = _received_as(source, agencies)
     procedures = list_procedures(
         ListQuery(facets={FacetKind.AGENCY.value: (facet_id,)}, per_page=AGENCY_PROCEDURES)
     )
     counts = procedures.facet_counts.get(FacetKind.SECTOR.value, {})
     return AgencyView(
-        counter=describe_counters([source])[0],
+        counter=_counter(source),
         source=source,
         kind=source.kind,
         identifier=source.official_identifier,
@@ -98,7 +100,9 @@ def get_agency(page: AgencyPage, *, now: datetime) -> AgencyView:
             for link in summary.sectors()
             if link.value in counts
         ],
-        closure=load_calendar().next_closure(timezone.localdate(now), reader_language()),
+        closure=calendar_from(frame["corrections"]).next_closure(
+            timezone.localdate(now), reader_language()
+        ),
     )
 
 
@@ -109,6 +113,18 @@ def _source(page: AgencyPage) -> AgencyPage:
         translation_key=page.translation_key, locale__language_code=settings.LANGUAGE_CODE
     )
     return pages.first() or page
+
+
+def _counter(source: AgencyPage) -> CounterView:
+    """The listed counter, or one made from the page itself for a preview."""
+    if not getattr(source, "_cluster_related_objects", None):
+        listed = get_counter(source.pk)
+        if listed is not None:
+            return listed
+    details = build_details([source])
+    return show_details(
+        details, id=str(source.pk), name=choose(source.title, ""), url=page_url(source)
+    )
 
 
 def _received_as(
@@ -176,12 +192,21 @@ def list_news(*, limit: int = 20, offset: int = 0) -> list[NewsItem]:
     ]
 
 
-def list_footer_pages() -> list[Link]:
-    """Return the plain pages that editors put into the footer."""
+def build_footer() -> list[list[str]]:
+    """Rows [title, English title, path] of plain pages in the footer, for the frame's row."""
+    pages = StandardPage.objects.filter(live=True, in_footer=True)
+    own = pages.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("sort_key", "pk")
+    others = pages.filter(alias_of=None).exclude(locale__language_code=settings.LANGUAGE_CODE)
+    english = dict(others.values_list("translation_key", "title"))
     return [
-        Link(choose(page.title, own.title if own else ""), page_url(page))
-        for page, own in _in_reader_language(StandardPage, ["sort_key", "pk"], in_footer=True)
+        [page.title, english.get(page.translation_key, ""), path_below_home(page.url_path)]
+        for page in own
     ]
+
+
+def list_footer_pages(rows: list[list[str]]) -> list[Link]:
+    """Return the plain pages that editors put into the footer."""
+    return [Link(choose(title, english), localise(path)) for title, english, path in rows]
 
 
 def get_legal_document(slug: str) -> LegalDocument | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +13,7 @@ from wagtail.documents import get_document_model
 
 from catalogue.choices import FeeKind, Method
 from catalogue.selectors.display import say_fee_row, unknown
+from catalogue.selectors.loading import Loaded
 from catalogue.selectors.procedure_views import (
     Answer,
     CaseRow,
@@ -27,10 +28,6 @@ from catalogue.selectors.procedure_views import (
 from catalogue.selectors.words import Words, reader_language
 from cms.core.calendar import WorkingCalendar
 from cms.core.formatting import format_date, format_duration
-
-if TYPE_CHECKING:
-    from catalogue.models import ProcedurePage
-    from catalogue.selectors.procedures import Loaded
 
 NATIONAL_CODE = re.compile(r"^\d\.\d{6}")
 
@@ -81,14 +78,14 @@ def _paper(loaded: Loaded, row: dict[str, Any], forms: dict[int, FormFile]) -> P
     )
 
 
-def paper_answer(source: ProcedurePage, groups: list[PaperGroup]) -> Answer:
+def paper_answer(loaded: Loaded, groups: list[PaperGroup]) -> Answer:
     """Say how many kinds of papers are needed; a range where cases differ."""
     common = sum(len(group.papers) for group in groups if group.is_common)
     own = [len(group.papers) for group in groups if not group.is_common]
     low = common + (min(own) if own else 0)
     high = common + (max(own) if own else 0)
     if not high:
-        count = getattr(source, "documents_count", None)
+        count = loaded.fact("documents_count")
         if not count:
             return Answer(unknown(), is_known=False)
         return Answer(_kinds(count), _("the list is not published yet"), is_known=True)

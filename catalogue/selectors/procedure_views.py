@@ -140,6 +140,9 @@ class ProcedureView:
     code: str
     name: Words
     summary: Words
+    short_name: Words
+    page_title: str
+    page_description: str
     agency: Link
     sectors: list[Link]
     life_events: list[Link]

@@ -1,33 +1,23 @@
-"""The facts of one procedure, from its Vietnamese page, with the words of the page shown.
-
-Live pages are read from their stored snapshot, a preview from the page itself; both give the
-same view. The number of queries does not depend on the number of rows.
-"""
+"""What the page of a procedure shows: its facts, and what is read live around them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalogue.choices import Audience, FactsStatus, FeeKind, FilingMode, Method, ServiceLevel
-from catalogue.facts import WORD_FIELDS, build_snapshot, list_methods, summarise
-from catalogue.models import (
-    FormerKey,
-    GuidePage,
-    LegalDocument,
-    ProcedureListing,
-    ProcedurePage,
-)
+from catalogue.facts import list_methods, summarise
+from catalogue.models import GuidePage, LegalDocument
 from catalogue.selectors import procedure_parts as parts
-from catalogue.selectors.agencies import CounterView, describe_counters, list_counters
+from catalogue.selectors.agencies import Counters, CounterView, list_counters
 from catalogue.selectors.display import say_fee, say_methods, say_time, unknown
 from catalogue.selectors.listings import rows_of
+from catalogue.selectors.loading import Loaded
+from catalogue.selectors.outages import PART as OUTAGES
 from catalogue.selectors.outages import list_procedure_outages
 from catalogue.selectors.procedure_views import (
     Answer,
@@ -36,208 +26,136 @@ from catalogue.selectors.procedure_views import (
     ProcedureView,
     Repeal,
 )
-from catalogue.selectors.summary import Summary, get_summary
-from catalogue.selectors.words import Link, Words, choose, reader_language
+from catalogue.selectors.words import Link, Words, choose
 from cms.core.addresses import localise, page_url
-from cms.core.calendar import load_calendar
+from cms.core.calendar import calendar_from
+from cms.core.frame_state import State
 
 
-@dataclass(frozen=True)
-class Loaded:
-    """A page with its source, the source's snapshot and the words of the page by row."""
+def show_procedure(
+    loaded: Loaded, *, now: datetime, frame: State, counter_id: str = ""
+) -> ProcedureView:
+    """Return what the page shows to a reader who hands in at `now`.
 
-    page: ProcedurePage
-    source: ProcedurePage
-    snapshot: dict[str, Any]
-    words: dict[str, dict[str, str]]
-    lang: str
-
-    def say(self, row: dict[str, Any], name: str) -> Words:
-        """The words of a row for the reader."""
-        own = str(row.get(name) or "")
-        if self.page is self.source:
-            return Words(own, self.lang)
-        said = self.words.get(row["uuid"], {}).get(name, "")
-        # A translation that still holds the source's words is Vietnamese.
-        return choose(own, said if said != own else "")
-
-    def text(self, name: str) -> Words:
-        """A field of the page itself for the reader."""
-        own = str(getattr(self.source, name) or "")
-        if self.page is self.source:
-            return Words(own, self.lang)
-        said = str(getattr(self.page, name) or "")
-        return choose(own, said if said != own else "")
-
-
-def get_procedure(page: ProcedurePage, *, now: datetime, counter_id: str = "") -> ProcedureView:
-    """Return what the page of a procedure shows to a reader who hands in at `now`.
-
-    `counter_id` is the counter that the reader chose among several; unknown ids are ignored.
+    `frame` is the state of the page frame (outages, corrections of the calendar). `counter_id`
+    is the counter that the reader chose among several; unknown ids are ignored.
     """
-    loaded = load(page)
-    source, snapshot = loaded.source, loaded.snapshot
-    summary = get_summary()
+    snapshot = loaded.snapshot
     facts = summarise(snapshot)
-    agency_id, counters = _counters(source, snapshot, counter_id)
+    counters = list_counters(snapshot["handled_at"], owner_id=snapshot["owner_id"])
     chosen = _chosen(counters, counter_id)
-    agency = _agency_link(summary, agency_id)
-    calendar = load_calendar()
+    calendar = calendar_from(frame["corrections"])
     groups = parts.paper_groups(loaded)
-    priced = facts["fee"] is not None and facts["fee"]["kind"] != FeeKind.FREE
+    published = loaded.fact("last_published_at")
+    key = loaded.fact("key") or ""
     return ProcedureView(
-        page_id=source.pk,
-        uuid=str(source.translation_key),
-        key=source.key or "",
-        code=parts.national_code(source.key),
+        page_id=snapshot["page_id"],
+        uuid=snapshot["uuid"],
+        key=key,
+        code=parts.national_code(key),
         name=loaded.text("official_name"),
         summary=loaded.text("summary"),
-        agency=agency,
-        sectors=_terms(summary.sectors(empty=True), snapshot["sectors"]),
-        life_events=_terms(summary.life_events(), snapshot["life_events"]),
-        audiences=[str(Audience(code).label) for code in source.audiences],
+        short_name=loaded.text("title"),
+        page_title=loaded.text("seo_title").text or loaded.text("title").text,
+        page_description=loaded.text("search_description").text or loaded.text("summary").text,
+        agency=_agency_link(counters),
+        sectors=_terms(snapshot["sectors"], "/linh-vuc/"),
+        life_events=_terms(snapshot["life_events"], "/su-kien/"),
+        audiences=[str(Audience(code).label) for code in loaded.fact("audiences")],
         fee=parts.fee_answer(facts, say_fee(facts["fee"])),
         fee_facts=facts["fee"],
         time=Answer(say_time(facts["time"]), is_known=facts["time"] is not None),
-        papers=parts.paper_answer(source, groups),
-        place=_place_answer(agency, counters, chosen, loaded),
+        papers=parts.paper_answer(loaded, groups),
+        place=_place_answer(counters, chosen, loaded),
         promise=parts.promise(snapshot["offers"], calendar, now),
         methods=[Link(Words(str(Method(code).label)), "", value=code) for code in facts["methods"]],
         cases=parts.case_rows(loaded, facts["methods"], calendar, now),
         paper_groups=groups,
         form_count=sum(1 for group in groups for paper in group.papers if paper.form),
-        dossier_sets=source.dossier_sets,
+        dossier_sets=loaded.fact("dossier_sets"),
         steps=parts.steps(loaded),
         results=parts.results(loaded),
         conditions=loaded.text("conditions"),
         legal_bases=_legal_bases(snapshot["legal_bases"]),
         related=rows_of(snapshot["related_procedures"]),
         guides=_guides(snapshot["related_guides"]),
-        counters=counters,
+        counters=counters.views,
         counter=chosen,
-        accounts=chosen.accounts if chosen and priced and not source.is_repealed else [],
-        memo=_("[your full name] nộp phí/lệ phí %(name)s") % {"name": source.title},
-        filing=_filing(source),
-        service_level=str(ServiceLevel(source.service_level).label),
-        decision_number=source.decision_number,
-        effective_date=source.effective_date,
-        authority=source.authority,
-        ministry=source.ministry,
+        accounts=_accounts(chosen, counters, facts, loaded),
+        memo=_("[your full name] nộp phí/lệ phí %(name)s") % {"name": loaded.fact("title")},
+        filing=_filing(loaded),
+        service_level=str(ServiceLevel(loaded.fact("service_level")).label),
+        decision_number=loaded.fact("decision_number"),
+        effective_date=loaded.date("effective_date"),
+        authority=loaded.fact("authority"),
+        ministry=loaded.fact("ministry"),
         repeal=_repeal(loaded),
-        outages=list_procedure_outages(source.pk, now) if source.pk else [],
-        is_unverified=source.facts_status != FactsStatus.VERIFIED,
-        facts_note=source.facts_note,
-        updated_at=source.last_published_at,
-        short_path=localise(f"/thu-tuc/{source.key}/") if source.key else "",
+        outages=list_procedure_outages(frame[OUTAGES], snapshot["page_id"], now),
+        is_unverified=loaded.fact("facts_status") != FactsStatus.VERIFIED,
+        facts_note=loaded.fact("facts_note"),
+        updated_at=datetime.fromisoformat(published) if published else None,
+        short_path=localise(f"/thu-tuc/{key}/") if key else "",
     )
 
 
-def load(page: ProcedurePage) -> Loaded:
-    """Return the page with its Vietnamese source and the rows of both."""
-    default = settings.LANGUAGE_CODE
-    is_source = page.locale.language_code == default
-    source = page
-    if not is_source:
-        source = (
-            ProcedurePage.objects.filter(
-                translation_key=page.translation_key, locale__language_code=default
-            )
-            .select_related("locale")
-            .first()
-            or page
-        )
-    snapshot = None
-    if not _is_preview(source):
-        rows = ProcedureListing.objects.filter(pk=source.pk)
-        snapshot = rows.values_list("snapshot", flat=True).first()
-    words = {} if page is source or page.alias_of_id else _words_of(page)
-    lang = default if reader_language() != default and page is source else ""
-    shown = source if page.alias_of_id else page
-    if shown is source and not is_source:
-        lang = default
-    return Loaded(shown, source, snapshot or build_snapshot(source), words, lang)
+def _chosen(counters: Counters, counter_id: str) -> CounterView | None:
+    if len(counters.views) == 1:
+        return counters.views[0]
+    return next((counter for counter in counters.views if counter.id == counter_id), None)
 
 
-def _is_preview(page: ProcedurePage) -> bool:
-    return bool(getattr(page, "_cluster_related_objects", None))
+def _agency_link(counters: Counters) -> Link:
+    owner = counters.owner
+    return Link(owner.name, owner.url, value=owner.id) if owner else Link(Words(""), "")
 
 
-def _words_of(page: ProcedurePage) -> dict[str, dict[str, str]]:
-    return {
-        str(row.translation_key): {name: getattr(row, name) for name in names}
-        for relation, names in WORD_FIELDS.items()
-        for row in getattr(page, relation).all()
-    }
-
-
-def _counters(
-    source: ProcedurePage, snapshot: dict[str, Any], counter_id: str
-) -> tuple[str, list[CounterView]]:
-    """The id of the owning agency, and the counters that receive the procedure."""
-    parent = source.get_parent()
-    ids = snapshot["handled_at"] or [parent.pk]
-    agencies = list_counters(ids)
-    if len(agencies) == 1:
-        return str(parent.pk), describe_counters(agencies)
-    wanted = [agency for agency in agencies if str(agency.pk) == counter_id]
-    full = {counter.id: counter for counter in describe_counters(wanted)}
-    plain = [
-        full.get(str(agency.pk))
-        or CounterView(
-            id=str(agency.pk),
-            name=choose(agency.title, ""),
-            url=page_url(agency),
-            counter_name=Words(agency.counter_name),
-            address=agency.counter_address or agency.address,
-            phone=agency.counter_phone or agency.phone,
-        )
-        for agency in agencies
+def _terms(rows: list[list[str]], prefix: str) -> list[Link]:
+    return [
+        Link(choose(name, english), localise(f"{prefix}{slug}/"), value=slug)
+        for slug, name, english in rows
     ]
-    return str(parent.pk), plain
 
 
-def _chosen(counters: list[CounterView], counter_id: str) -> CounterView | None:
-    if len(counters) == 1:
-        return counters[0]
-    return next((counter for counter in counters if counter.id == counter_id), None)
+def _accounts(
+    chosen: CounterView | None, counters: Counters, facts: dict[str, Any], loaded: Loaded
+) -> list[Any]:
+    """Accounts of the chosen counter, where there is a fee to pay and a dossier to file.
+
+    Before one of several counters is chosen nothing is shown: each may have its own account.
+    """
+    fee = facts["fee"]
+    if fee is None or fee["kind"] == FeeKind.FREE or loaded.fact("is_repealed"):
+        return []
+    return chosen.accounts if chosen else []
 
 
-def _agency_link(summary: Summary, agency_id: str) -> Link:
-    for agency in summary.agencies():
-        if agency.id == agency_id:
-            return Link(agency.name, agency.url, value=agency.id)
-    return Link(Words(""), "")
-
-
-def _terms(links: list[Link], slugs: list[str]) -> list[Link]:
-    """Those of `links` that a procedure has."""
-    return [link for link in links if link.value in slugs]
-
-
-def _place_answer(
-    agency: Link, counters: list[CounterView], chosen: CounterView | None, loaded: Loaded
-) -> Answer:
+def _place_answer(counters: Counters, chosen: CounterView | None, loaded: Loaded) -> Answer:
     methods = say_methods(list_methods(loaded.snapshot["offers"]))
     if chosen is not None:
         return Answer(chosen.name.text, methods)
-    if len(counters) > 1:
-        text = ngettext("%(number)d counter", "%(number)d counters", len(counters))
-        return Answer(text % {"number": len(counters)}, methods)
-    name = loaded.source.authority or agency.name.text
+    if len(counters.views) > 1:
+        number = len(counters.views)
+        text = ngettext("%(number)d counter", "%(number)d counters", number)
+        return Answer(text % {"number": number}, methods)
+    name = loaded.fact("authority") or (counters.owner.name.text if counters.owner else "")
     return Answer(name or unknown(), methods, is_known=bool(name))
 
 
 def _legal_bases(ids: list[int]) -> list[LegalLink]:
-    documents = LegalDocument.objects.filter(pk__in=ids)
+    if not ids:
+        return []
+    documents = LegalDocument.objects.filter(pk__in=ids).values_list(
+        "number", "title", "issued_date", "repealed_date", "slug"
+    )
     return [
         LegalLink(
-            number=document.number,
-            title=document.title,
-            issued_date=document.issued_date,
-            is_repealed=document.repealed_date is not None,
-            url=localise(f"/van-ban/{document.slug}/"),
+            number=number,
+            title=title,
+            issued_date=issued_date,
+            is_repealed=repealed_date is not None,
+            url=localise(f"/van-ban/{slug}/"),
         )
-        for document in documents
+        for number, title, issued_date, repealed_date, slug in documents
     ]
 
 
@@ -248,27 +166,20 @@ def _guides(ids: list[int]) -> list[Link]:
     return [Link(Words(guide.title), page_url(guide)) for guide in guides]
 
 
-def _filing(source: ProcedurePage) -> Filing | None:
-    if source.filing_mode != FilingMode.LINK or source.is_repealed or not source.filing_url:
+def _filing(loaded: Loaded) -> Filing | None:
+    url = loaded.fact("filing_url")
+    if loaded.fact("filing_mode") != FilingMode.LINK or loaded.fact("is_repealed") or not url:
         return None
-    return Filing(source.filing_url, urlsplit(source.filing_url).hostname or "")
+    return Filing(url, urlsplit(url).hostname or "")
 
 
 def _repeal(loaded: Loaded) -> Repeal | None:
-    source = loaded.source
-    if not source.is_repealed:
+    if not loaded.fact("is_repealed"):
         return None
-    successor = rows_of([source.successor_id]) if source.successor_id else []
+    successor_id = loaded.fact("successor_id")
+    successor = rows_of([successor_id]) if successor_id else []
     return Repeal(
-        source.repealed_date, loaded.text("repealed_note"), successor[0] if successor else None
+        loaded.date("repealed_date"),
+        loaded.text("repealed_note"),
+        successor[0] if successor else None,
     )
-
-
-def find_by_key(key: str) -> ProcedurePage | None:
-    """Return the live Vietnamese page with a code, or with a code that it once had."""
-    pages = ProcedurePage.objects.filter(live=True, locale__language_code=settings.LANGUAGE_CODE)
-    page = pages.filter(key=key).first()
-    if page is None:
-        former = FormerKey.objects.filter(key=key).first()
-        page = pages.filter(translation_key=former.page_key).first() if former else None
-    return page

@@ -10,3 +10,9 @@ class CoreConfig(AppConfig):
     name = "cms.core"
     label = "core"
     verbose_name = _("Portal")
+
+    def ready(self) -> None:
+        """Connect the handlers that keep the frame's row right."""
+        from cms.core import signal_handlers
+
+        signal_handlers.connect(self)

@@ -9,7 +9,7 @@ This room refuses to know dossiers, procedures and the present time: both ends a
 
 import calendar as gregorian
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -240,6 +240,20 @@ def load_calendar(hours: WorkingHours | None = None) -> WorkingCalendar:
 
     rows = CalendarOverride.objects.order_by("date").values_list("date", "is_working", "reason")
     overrides = {day: Override(is_working, reason) for day, is_working, reason in rows}
+    return WorkingCalendar(overrides, hours or WorkingHours())
+
+
+def calendar_from(
+    corrections: Iterable[tuple[str, bool, str]], hours: WorkingHours | None = None
+) -> WorkingCalendar:
+    """This function will build the calendar from corrections read elsewhere.
+
+    Each is (ISO date, whether it is worked, reason), as `cms.core.frame_state` keeps them.
+    """
+    overrides = {
+        date.fromisoformat(day): Override(is_working, reason)
+        for day, is_working, reason in corrections
+    }
     return WorkingCalendar(overrides, hours or WorkingHours())
 
 

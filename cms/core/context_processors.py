@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from cms.core import page_frame
+from cms.core.frame_state import frame_of
 
 WITHOUT_FRAME = ("/admin/", "/static/", "/media/")
 
@@ -16,12 +17,12 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     """Return what `base.html` needs: names, links, the other language, notices."""
     if request.path.startswith(WITHOUT_FRAME):
         return {}
-    settings = page_frame.get_portal_settings()
+    settings = frame_of(request)["settings"]
     own = page_frame.build_portal(settings, get_language() or "vi")
     switch = page_frame.build_language_switch(request)
     return {
         "portal": own,
-        "is_demo": settings.is_demo,
+        "is_demo": settings["is_demo"],
         "nav_links": page_frame.list_nav_links(request, own.home_url),
         "footer_columns": page_frame.list_footer_columns(request),
         "language_switch": switch,

@@ -1,13 +1,13 @@
 """The frame of every public page: whose portal it is, the other language, notices of the day.
 
 It turns the portal's settings and what the apps registered into words and addresses for
-`base.html`. It knows no app, and costs one query for the settings and what the notice providers
-cost; nothing here grows with the catalogue.
+`base.html`. It knows no app and reads the one row of `cms.core.frame_state`; nothing here grows
+with the catalogue.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cms.core.entry_points import Place, list_entry_points
-from cms.core.models import PortalSettings
 
 ENGLISH_PREFIX = "/en/"
 
@@ -98,19 +97,16 @@ def register_footer_links(place: Place, provider: FooterProvider) -> None:
         providers.append(provider)
 
 
-def get_portal_settings() -> PortalSettings:
-    """Return the settings of the portal (one query), or the defaults of an empty database."""
-    found = PortalSettings.objects.order_by("-site__is_default_site", "pk").first()
-    return found or PortalSettings()
+def build_portal(settings: Mapping[str, Any], language: str) -> Portal:
+    """Return the names and contacts of the portal in `language`, Vietnamese where English lacks.
 
-
-def build_portal(settings: PortalSettings, language: str) -> Portal:
-    """Return the names and contacts of the portal in `language`, Vietnamese where English lacks."""
+    `settings` are the fields of `PortalSettings`.
+    """
     english = language == "en"
 
     def either(name: str) -> str:
-        own = getattr(settings, f"{name}_en") if english else ""
-        return str(own or getattr(settings, name))
+        own = settings[f"{name}_en"] if english else ""
+        return str(own or settings[name])
 
     name, province = either("portal_name"), either("province_name")
     full_name = name
@@ -123,9 +119,9 @@ def build_portal(settings: PortalSettings, language: str) -> Portal:
         province=province or name,
         full_name=full_name,
         owner=either("owner") or province or name,
-        support_phone=settings.support_phone,
+        support_phone=settings["support_phone"],
         support_hours=either("support_hours"),
-        support_email=settings.support_email,
+        support_email=settings["support_email"],
         home_url=ENGLISH_PREFIX if english else "/",
     )
 

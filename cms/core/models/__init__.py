@@ -2,6 +2,7 @@
 
 from cms.core.models.calendar import CalendarOverride
 from cms.core.models.clock import ScheduledJob, WorkerBeat
+from cms.core.models.frame import FrameState
 from cms.core.models.media import PortalDocument, PortalImage, PortalRendition
 from cms.core.models.pages import BasePage
 from cms.core.models.places import Commune, FormerWard, FormerWardSuccessor, Province
@@ -13,6 +14,7 @@ __all__ = [
     "Commune",
     "FormerWard",
     "FormerWardSuccessor",
+    "FrameState",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",

@@ -1,9 +1,4 @@
-"""Changes of the catalogue's read tables. Publishing itself is Wagtail's business.
-
-`refresh_listings` must run in the transaction that changed the pages: lists are then right in
-the next request. Both functions lock the row of totals first, so that two publications at once
-count one after the other.
-"""
+"""Rebuild the listing rows and facets of procedures."""
 
 from __future__ import annotations
 
@@ -13,14 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count
 from wagtail.models import Page
 
+from catalogue.actions.agencies import refresh_agencies
+from catalogue.actions.summary import lock_summary, refresh_summary
 from catalogue.choices import FactsStatus
 from catalogue.facts import LINK_FIELDS, ROW_FIELDS, TERM_FIELDS, build_snapshot, summarise
 from catalogue.models import (
     AgencyPage,
-    CatalogueSummary,
     FacetKind,
     FormerKey,
     LifeEvent,
@@ -34,7 +29,6 @@ from cms.core.addresses import path_below_home
 from cms.core.vietnamese import fold
 
 BATCH = 200
-SUMMARY_ID = 1
 
 
 def refresh_listings(page_ids: Iterable[int]) -> int:
@@ -46,7 +40,7 @@ def refresh_listings(page_ids: Iterable[int]) -> int:
     ids = sorted(set(page_ids))
     listed = 0
     with transaction.atomic():
-        _lock_summary()
+        lock_summary()
         for start in range(0, len(ids), BATCH):
             listed += _refresh_batch(ids[start : start + BATCH])
         refresh_summary()
@@ -56,9 +50,17 @@ def refresh_listings(page_ids: Iterable[int]) -> int:
 
 def refresh_all_listings() -> int:
     """Rebuild the whole read tables; return how many procedures are listed."""
+    refresh_agencies()
     ids = set(ProcedurePage.objects.values_list("pk", flat=True))
     ids |= set(ProcedureListing.objects.values_list("pk", flat=True))
     return refresh_listings(ids)
+
+
+def pages_with_term(term: Sector | LifeEvent) -> list[int]:
+    """Ids of the Vietnamese pages that show a sector or life event, or its translation."""
+    relation = "sectors" if isinstance(term, Sector) else "life_events"
+    pages = ProcedurePage.objects.filter(**{f"{relation}__translation_key": term.translation_key})
+    return list(pages.values_list("pk", flat=True))
 
 
 def _refresh_batch(ids: list[int]) -> int:
@@ -72,6 +74,7 @@ def _refresh_batch(ids: list[int]) -> int:
     )
     agencies = AgencyPaths(pages)
     names = _english_names(pages)
+    terms = english_terms()
     _remember_renamed_keys(ids, pages)
     ProcedureListing.objects.filter(pk__in=ids).delete()
     rows, facets = [], []
@@ -79,7 +82,7 @@ def _refresh_batch(ids: list[int]) -> int:
         owner = agencies.owner_of(page)
         if owner is None:
             continue
-        row = _listing(page, owner, names.get(page.translation_key, ""))
+        row = _listing(page, owner, names.get(page.translation_key, ""), terms)
         rows.append(row)
         facets.extend(_facets(page, row, agencies))
     ProcedureListing.objects.bulk_create(rows, batch_size=BATCH)
@@ -97,8 +100,19 @@ def _english_names(pages: list[ProcedurePage]) -> dict[Any, str]:
     return dict(found.values_list("translation_key", "official_name"))
 
 
-def _listing(page: ProcedurePage, owner: AgencyPage, name_en: str) -> ProcedureListing:
-    snapshot = build_snapshot(page)
+def english_terms() -> dict[Any, str]:
+    """English names of sectors and life events by translation key."""
+    names: dict[Any, str] = {}
+    for model in (Sector, LifeEvent):
+        terms = model.objects.exclude(locale__language_code=settings.LANGUAGE_CODE)
+        names.update(terms.values_list("translation_key", "name"))
+    return names
+
+
+def _listing(
+    page: ProcedurePage, owner: AgencyPage, name_en: str, terms: dict[Any, str]
+) -> ProcedureListing:
+    snapshot = build_snapshot(page, owner_id=owner.pk, english_terms=terms)
     sectors = " ".join(sector.name for sector in page.sectors.all())
     text = " ".join([page.official_name, page.title, page.key or "", name_en, sectors])
     return ProcedureListing(
@@ -163,67 +177,6 @@ class AgencyPaths:
 def _ancestor_paths(path: str) -> list[str]:
     step = Page.steplen
     return [path[:end] for end in range(step, len(path), step)]
-
-
-def _lock_summary() -> None:
-    CatalogueSummary.objects.get_or_create(pk=SUMMARY_ID)
-    CatalogueSummary.objects.select_for_update().get(pk=SUMMARY_ID)
-
-
-def refresh_summary() -> None:
-    """Count the catalogue again and store the names of agencies, sectors and life events."""
-    with transaction.atomic():
-        _lock_summary()
-        counts: dict[str, dict[str, int]] = {kind.value: {} for kind in FacetKind}
-        groups = ListingFacet.objects.order_by().values("kind", "value")
-        for group in groups.annotate(number=Count("pk")):
-            counts[group["kind"]][group["value"]] = group["number"]
-        terms = {
-            FacetKind.SECTOR.value: _terms(Sector),
-            FacetKind.LIFE_EVENT.value: _terms(LifeEvent),
-            FacetKind.AGENCY.value: _agency_terms(),
-        }
-        CatalogueSummary.objects.filter(pk=SUMMARY_ID).update(
-            total=ProcedureListing.objects.count(), counts=counts, terms=terms
-        )
-
-
-def _terms(model: type[Sector | LifeEvent]) -> list[list[Any]]:
-    """Rows [slug, name, English name, icon] of the Vietnamese terms in their order."""
-    default = settings.LANGUAGE_CODE
-    others = model.objects.exclude(locale__language_code=default)
-    english = dict(others.values_list("translation_key", "name"))
-    return [
-        [term.slug, term.name, english.get(term.translation_key, ""), getattr(term, "icon", "")]
-        for term in model.objects.filter(locale__language_code=default)
-    ]
-
-
-def _agency_terms() -> list[list[Any]]:
-    """Rows [id, name, English name, address, kind, parent id] of live agencies, sorted."""
-    translated = AgencyPage.objects.filter(live=True, alias_of=None)
-    english = dict(
-        translated.exclude(locale__language_code=settings.LANGUAGE_CODE).values_list(
-            "translation_key", "title"
-        )
-    )
-    agencies = list(
-        AgencyPage.objects.filter(live=True, locale__language_code=settings.LANGUAGE_CODE)
-        .order_by("sort_key", "pk")
-        .only("title", "url_path", "kind", "path", "translation_key")
-    )
-    ids = {agency.path: agency.pk for agency in agencies}
-    return [
-        [
-            str(agency.pk),
-            agency.title,
-            english.get(agency.translation_key, ""),
-            path_below_home(agency.url_path),
-            agency.kind,
-            str(ids.get(agency.path[: -Page.steplen], "")),
-        ]
-        for agency in agencies
-    ]
 
 
 def _remember_renamed_keys(ids: list[int], pages: list[ProcedurePage]) -> None:

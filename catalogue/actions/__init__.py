@@ -1,0 +1,17 @@
+"""Changes of the catalogue's read tables. Publishing itself is Wagtail's business.
+
+A refresh must run in the transaction that changed the pages: lists are then right in the next
+request.
+"""
+
+from catalogue.actions.agencies import refresh_agencies
+from catalogue.actions.listings import pages_with_term, refresh_all_listings, refresh_listings
+from catalogue.actions.summary import refresh_summary
+
+__all__ = [
+    "pages_with_term",
+    "refresh_agencies",
+    "refresh_all_listings",
+    "refresh_listings",
+    "refresh_summary",
+]

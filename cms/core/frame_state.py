@@ -1,0 +1,94 @@
+"""One row with what every public page needs, so that the frame costs one query.
+
+A room above adds a part with `register_part`; each part says what it is made of and is
+rebuilt by `refresh_frame_state`, which the signal handlers of its sources call in the
+transaction of the change. Parts are JSON: whoever reads one turns it into values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.forms.models import model_to_dict
+from django.http import HttpRequest
+from wagtail.models import Locale, Page, PageViewRestriction, Site
+
+from cms.core.models import CalendarOverride, FrameState, PortalSettings
+
+STATE_ID = 1
+Part = Callable[[], Any]
+State = dict[str, Any]
+_parts: dict[str, Part] = {}
+
+
+def register_part(name: str, build: Part) -> None:
+    """Add a part; `build` reads its sources and returns JSON."""
+    _parts[name] = build
+
+
+def get_frame_state() -> State:
+    """Return the stored state (one query); it is built when it is missing or incomplete."""
+    data: State | None = (
+        FrameState.objects.filter(pk=STATE_ID).values_list("data", flat=True).first()
+    )
+    if data is None or data.keys() != _parts.keys():
+        return refresh_frame_state()
+    return data
+
+
+def frame_of(request: HttpRequest) -> State:
+    """Return the state, read once a request."""
+    state: State | None = getattr(request, "frame_state", None)
+    if state is None:
+        state = get_frame_state()
+        request.frame_state = state  # type: ignore[attr-defined]
+    return state
+
+
+def refresh_frame_state() -> State:
+    """Rebuild every part. Waits for another refresh, then sees what that one committed."""
+    with transaction.atomic():
+        FrameState.objects.get_or_create(pk=STATE_ID)
+        row = FrameState.objects.select_for_update().get(pk=STATE_ID)
+        row.data = {name: build() for name, build in _parts.items()}
+        row.save()
+    return dict(row.data)
+
+
+def _site() -> State:
+    """The default site's home pages: {root_id, roots: {language: url_path of its home page}}."""
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site is None:
+        return {"root_id": 0, "roots": {}}
+    homes = Page.objects.filter(translation_key=site.root_page.translation_key)
+    roots = {home.locale.language_code: home.url_path for home in homes.select_related("locale")}
+    return {"root_id": site.root_page_id, "roots": roots}
+
+
+def _settings() -> State:
+    found = PortalSettings.objects.order_by("-site__is_default_site", "pk").first()
+    return model_to_dict(found or PortalSettings(), exclude=["id", "site"])
+
+
+def _corrections() -> list[list[Any]]:
+    rows = CalendarOverride.objects.order_by("date")
+    return [[row.date.isoformat(), row.is_working, row.reason] for row in rows]
+
+
+def _locales() -> dict[str, int]:
+    return dict(Locale.objects.values_list("language_code", "pk"))
+
+
+register_part("site", _site)
+register_part("settings", _settings)
+register_part("locales", _locales)
+register_part("corrections", _corrections)
+register_part("has_restrictions", PageViewRestriction.objects.exists)
+
+
+def default_root(state: State) -> str:
+    """The `url_path` of the Vietnamese home page, "" when there is no site."""
+    return str(state["site"]["roots"].get(settings.LANGUAGE_CODE, ""))
