@@ -89,7 +89,7 @@ def get_agency(page: AgencyPage, *, now: datetime, frame: State) -> AgencyView:
         parents=_parents(me, agencies),
         units=[agency for agency in agencies.values() if agency.parent_id == str(source.pk)],
         procedures=procedures,
-        procedures_url=f"?co-quan={facet_id}",
+        procedures_url=_filter_of(facet_id, agencies),
         received_through=through,
         description=choose(source.description, english.description if english else ""),
         responsibilities=choose(
@@ -136,6 +136,13 @@ def _received_as(
     if source.kind == AgencyKind.COMMUNE and parent and parent.kind == AgencyKind.GROUP:
         return parent.id, parent
     return str(source.pk), None
+
+
+def _filter_of(facet_id: str, agencies: dict[str, AgencyTerm]) -> str:
+    """The filter of the list of procedures: an agency is named by its path there."""
+    agency = agencies.get(facet_id)
+    path = agency.url.removeprefix(localise("/co-quan/")).strip("/") if agency else ""
+    return f"?co-quan={path}"
 
 
 def _parents(me: AgencyTerm | None, agencies: dict[str, AgencyTerm]) -> list[AgencyTerm]:
