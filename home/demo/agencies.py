@@ -31,7 +31,7 @@ def load_agencies(index: Page) -> Agencies:
 
 def translate_agencies(agencies: Agencies) -> None:
     """Translate the agencies that have no English page yet, those above first."""
-    words = {}
+    words: dict[str, Words] = {}
     for record in read("agencies")["agencies"]:
         units = record.pop("units", [])
         words |= {item["slug"]: Words.of(item) for item in [record, *units]}

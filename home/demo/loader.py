@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.utils import timezone
 
 from home.actions import prepare_portal
 from home.actions.portal import get_home
 from home.demo.administrator import ensure_administrator
 from home.demo.agencies import Agencies, load_agencies, translate_agencies
+from home.demo.guides import load_guides
+from home.demo.news import load_news, load_outages
 from home.demo.portal import ensure_home_words, ensure_settings
+from home.demo.taxonomy import load_terms
 
 Report = Callable[[str], object]
 
@@ -30,6 +34,9 @@ class DemoLoader:
         """Load what is missing; return the administrator's name and password."""
         with quiet_log():
             self._step("Pages and agencies", self._load_agencies)
+            self._step("Guides", self._load_guides)
+            self._step("Sectors and life events", load_terms)
+            self._step("News and interruptions", self._load_news)
         return ensure_administrator()
 
     def _step(self, title: str, work: Callable[[], object]) -> None:
@@ -45,6 +52,14 @@ class DemoLoader:
         ensure_home_words(self.home)
         self.agencies = load_agencies(self.pages["co-quan"])
         translate_agencies(self.agencies)
+
+    def _load_guides(self) -> None:
+        load_guides(self.pages["huong-dan"], self.agencies)
+
+    def _load_news(self) -> None:
+        now = timezone.now()
+        load_news(self.pages["tin-tuc"], now)
+        load_outages(now)
 
 
 @contextmanager
