@@ -82,9 +82,8 @@ def database(default_file: Path) -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
-    else:
-        config["CONN_MAX_AGE"] = read("DATABASE_CONN_MAX_AGE")
-        config["CONN_HEALTH_CHECKS"] = True
+    config["CONN_MAX_AGE"] = read("DATABASE_CONN_MAX_AGE")
+    config["CONN_HEALTH_CHECKS"] = not config["ENGINE"].endswith("sqlite3")
     return config
 
 

@@ -1,4 +1,7 @@
-"""The measure: a bare Django view with one query and a template, no middleware, no Wagtail.
+"""The measure: a bare Django view with one query and a template, no Wagtail.
+
+It has the middleware and context processors that `django-admin startproject` writes, so it is what
+the plainest Django site does for a page.
 
 Run as `granian --interface wsgi tests.bench.bare:application` with BARE_DATABASE naming a file.
 """
@@ -15,6 +18,21 @@ settings.configure(
     SECRET_KEY="bench-only",
     ALLOWED_HOSTS=["*"],
     ROOT_URLCONF="tests.bench.bare",
+    INSTALLED_APPS=[
+        "django.contrib.auth",
+        "django.contrib.contenttypes",
+        "django.contrib.sessions",
+        "django.contrib.messages",
+    ],
+    MIDDLEWARE=[
+        "django.middleware.security.SecurityMiddleware",
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.middleware.common.CommonMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware",
+        "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    ],
     DATABASES={
         "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["BARE_DATABASE"]}
     },
@@ -22,6 +40,11 @@ settings.configure(
         {
             "BACKEND": "django.template.backends.django.DjangoTemplates",
             "OPTIONS": {
+                "context_processors": [
+                    "django.template.context_processors.request",
+                    "django.contrib.auth.context_processors.auth",
+                    "django.contrib.messages.context_processors.messages",
+                ],
                 "loaders": [
                     (
                         "django.template.loaders.cached.Loader",
@@ -35,7 +58,7 @@ settings.configure(
                             )
                         ],
                     )
-                ]
+                ],
             },
         }
     ],
@@ -57,6 +80,9 @@ class Row(models.Model):
 
     class Meta:
         app_label = "bare"
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def show(request: HttpRequest) -> HttpResponse:

@@ -85,7 +85,11 @@ def rate(url: str, seconds: int, connections: int) -> float:
 def prepare(env: dict[str, str], size: int) -> str:
     """Fill the database and return the address of a procedure to measure."""
     manage = [sys.executable, str(ROOT / "manage.py")]
-    for command in (["migrate", "--verbosity=0"], ["prepare_portal"], ["collectstatic", "-v0", "--noinput"]):
+    for command in (
+        ["migrate", "--verbosity=0"],
+        ["prepare_portal"],
+        ["collectstatic", "-v0", "--noinput"],
+    ):
         subprocess.run([*manage, *command], env=env, check=True, stdout=subprocess.DEVNULL)
     script = [sys.executable, str(ROOT / "tests/bench/fill.py"), str(size)]
     out = subprocess.run(script, env=env, check=True, capture_output=True, text=True).stdout
