@@ -88,9 +88,9 @@ class FactsStatus(TextChoices):
 class AgencyKind(TextChoices):
     """What kind of body an agency page describes."""
 
-    DEPARTMENT = "department", _("department of the province")
-    UNIT = "unit", _("unit of an agency")
-    GROUP = "group", _("group of counters of one kind")
-    COMMUNE = "commune", _("commune-level counter")
-    CENTRAL = "central", _("central agency in the province")
-    HOLDING = "holding", _("other agencies")
+    DEPARTMENT = "department", _("Departments of the province")
+    UNIT = "unit", _("Units of agencies")
+    GROUP = "group", _("Communes, wards and other groups of counters")
+    COMMUNE = "commune", _("Counters of communes and wards")
+    CENTRAL = "central", _("Central agencies in the province")
+    HOLDING = "holding", _("Other agencies")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
+
 from catalogue.choices import AgencyKind, Audience
 from catalogue.models import CatalogueSummary, FacetKind
-from catalogue.selectors.words import Link, Words, choose
+from catalogue.selectors.words import Link, Words, choose, reader_language
 from cms.core.addresses import localise
+from cms.core.vietnamese import fold
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,14 @@ class Summary:
     def top_agencies(self) -> list[AgencyTerm]:
         """Agencies that stand directly below the list of agencies; the holding one last."""
         top = [agency for agency in self.agencies() if not agency.parent_id]
-        return sorted(top, key=lambda agency: agency.kind == AgencyKind.HOLDING)
+        return sorted(
+            top, key=lambda agency: (agency.kind == AgencyKind.HOLDING, _english_order(agency))
+        )
+
+
+def _english_order(agency: AgencyTerm) -> str:
+    """Names are stored in Vietnamese order; a foreign reader's names sort by themselves."""
+    return "" if reader_language() == settings.LANGUAGE_CODE else fold(agency.name.text)
 
 
 def get_summary() -> Summary:
