@@ -7,6 +7,7 @@ on a page that is not translated; `lang` marks them on the English one.
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from django.templatetags.static import static
@@ -80,15 +81,15 @@ def step(name: str, text: str = "") -> Sample:
     return {"name": words(name), "text": words(text)}
 
 
-def option(label: str, count: int, checked: bool = False) -> Sample:
+def option(label: str, count: int, checked: bool = False) -> SimpleNamespace:
     """A value of a facet."""
-    return {
-        "value": str(count),
-        "label": words(label),
-        "count": count,
-        "is_selected": checked,
-        "depth": 0,
-    }
+    return SimpleNamespace(
+        value=str(count),
+        label=SimpleNamespace(text=label, lang=LANG),
+        count=count,
+        is_selected=checked,
+        depth=0,
+    )
 
 
 FACT: Sample = {"detail": "", "url": "", "link": "", "lang": LANG}
@@ -344,6 +345,8 @@ def _speak(value: Any, lang: str) -> Any:
         return {key: _speak(item, lang) for key, item in value.items()}
     if isinstance(value, list):
         return [_speak(item, lang) for item in value]
+    if isinstance(value, SimpleNamespace):
+        return SimpleNamespace(**_speak(vars(value), lang))
     if isinstance(value, tuple):
         return tuple(_speak(item, lang) for item in value)
     return lang if value is LANG else value

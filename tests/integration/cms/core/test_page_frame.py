@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
@@ -38,10 +39,11 @@ def make_request(path: str) -> HttpRequest:
 
 
 def test_portal_speaks_the_language_of_the_page(portal_settings: PortalSettings) -> None:
-    vietnamese = page_frame.build_portal(portal_settings, "vi")
+    fields = model_to_dict(portal_settings)
+    vietnamese = page_frame.build_portal(fields, "vi")
     assert vietnamese.full_name == "Cổng dịch vụ công thành phố Cần Thơ"
     with translation.override("en"):
-        english = page_frame.build_portal(portal_settings, "en")
+        english = page_frame.build_portal(fields, "en")
     assert english.full_name == "Can Tho City Public Services Portal"
     assert english.home_url == "/en/"
     assert english.support_hours == "thứ Hai đến thứ Sáu"

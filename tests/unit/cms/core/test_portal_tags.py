@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
@@ -49,3 +50,21 @@ def test_every_icon_that_templates_name_is_in_the_sprite() -> None:
     named = set(re.findall(r'{% icon "([\w-]+)" %}', sources))
     drawn = set(re.findall(r'<symbol id="([\w-]+)"', SPRITE))
     assert named <= drawn
+
+
+def test_select_options_are_escaped() -> None:
+    label = SimpleNamespace(text='<b>"Thuế"', lang="vi")
+    option = SimpleNamespace(value='a"b', label=label, count=3, is_selected=True, depth=1)
+    assert portal.select_options([option]) == (
+        '<option value="a&quot;b" selected lang="vi">– &lt;b&gt;&quot;Thuế&quot; (3)</option>'
+    )
+
+
+def test_shorten_cuts_between_words() -> None:
+    assert portal.shorten("Cấp phép", 20) == "Cấp phép"
+    assert portal.shorten("Cấp phép hành nghề", 12).startswith("Cấp phép")
+    assert len(portal.shorten("Cấp phép hành nghề", 12)) <= 12
+
+
+def test_pair_walks_two_lists() -> None:
+    assert portal.pair(["a", "b"], [1, None]) == [("a", 1), ("b", None)]
