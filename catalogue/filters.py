@@ -42,13 +42,12 @@ SORT_PARAMS = {"name": "ten", "newest": "moi"}
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One value of a filter: `url` switches it, `value` is what a form sends."""
+    """One value of a filter; `value` is what the form sends."""
 
     value: str
     label: Words
     count: int
     is_selected: bool
-    url: str
     depth: int = 0
 
 
@@ -106,15 +105,9 @@ class Filters:
                 for code, label in CHOICES[kind].choices
             }
         if kind == FacetKind.AGENCY:
-            prefix = localise(AGENCY_PREFIX)
-            return {
-                agency.url.removeprefix(prefix).strip("/"): (
-                    agency.id,
-                    agency.name,
-                    agency.url.removeprefix(prefix).strip("/").count("/"),
-                )
-                for agency in self.summary.agencies()
-            }
+            start = len(localise(AGENCY_PREFIX))
+            paths = [(agency.url[start:-1], agency) for agency in self.summary.agencies]
+            return {path: (agency.id, agency.name, path.count("/")) for path, agency in paths}
         sector = kind == FacetKind.SECTOR
         links = self.summary.sectors(empty=True) if sector else self.summary.life_events()
         return {link.value: (link.value, link.name, 0) for link in links}
@@ -184,11 +177,8 @@ class Filters:
         for value, (stored, label, depth) in self.options[kind].items():
             number = counts.get(stored, 0)
             selected = value in chosen
-            if not number and not selected:
-                continue
-            others = tuple(v for v in chosen if v != value)
-            url = self.url(facets={kind: others if selected else (*chosen, value)})
-            options.append(Option(value, label, number, selected, url, depth))
+            if number or selected:
+                options.append(Option(value, label, number, selected, depth))
         return options
 
     def chips(self) -> list[Chip]:

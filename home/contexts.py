@@ -27,12 +27,12 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     return {
         "total": summary.total,
         "featured": rows_of(list(featured.values_list("procedure_id", flat=True))),
-        "agency_names": {agency.id: agency.name for agency in summary.agencies()},
+        "agency_names": {agency.id: agency.name for agency in summary.agencies},
         "life_events": summary.life_events(empty=False),
         "agencies": summary.top_agencies(),
         "audiences": summary.audiences(),
         "news": list_news(limit=NEWS),
-        "guides": list_guides()[:1],
+        "guides": list_guides(limit=1),
         "examples": [line for line in page.search_examples.splitlines() if line.strip()],
         "boxes": list_entry_points(Place.HOME_BOX, request),
     }

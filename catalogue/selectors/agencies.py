@@ -166,7 +166,7 @@ class AgencyGroup:
 def group_agencies(summary: Summary) -> list[AgencyGroup]:
     """Return all agencies by kind, departments first, each with its units."""
     units: dict[str, list[AgencyTerm]] = defaultdict(list)
-    for agency in summary.agencies():
+    for agency in summary.agencies:
         units[agency.parent_id].append(agency)
     groups = []
     for kind in AgencyKind:

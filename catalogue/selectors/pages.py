@@ -36,6 +36,9 @@ from cms.core.addresses import localise, page_url, path_below_home
 from cms.core.calendar import Closure, calendar_from
 from cms.core.frame_state import State
 
+# What a line of a list needs of its page.
+LINE_FIELDS = ("title", "introduction", "url_path", "translation_key")
+
 # How many sectors an agency page opens with their procedures.
 AGENCY_PROCEDURES = 10
 
@@ -73,7 +76,7 @@ def get_agency(page: AgencyPage, *, now: datetime, frame: State) -> AgencyView:
     """Return what the page of an agency shows; facts come from the Vietnamese page."""
     source = _source(page)
     summary = get_summary()
-    agencies = {agency.id: agency for agency in summary.agencies()}
+    agencies = {agency.id: agency for agency in summary.agencies}
     me = agencies.get(str(source.pk))
     english = page if page is not source and not page.alias_of_id else None
     facet_id, through = _received_as(source, agencies)
@@ -160,6 +163,7 @@ def _in_reader_language(
     pages: QuerySet[Any] = model.objects.filter(
         live=True, locale__language_code=settings.LANGUAGE_CODE, **filters
     ).order_by(*order)
+    pages = pages.only(*LINE_FIELDS, *(name.lstrip("-") for name in order))
     found = list(pages[window])
     if reader_language() == settings.LANGUAGE_CODE or not found:
         return [(page, None) for page in found]
@@ -168,19 +172,21 @@ def _in_reader_language(
         locale__language_code=reader_language(),
         live=True,
         alias_of=None,
-    )
+    ).only(*LINE_FIELDS)
     by_key = {page.translation_key: page for page in translations}
     return [(page, by_key.get(page.translation_key)) for page in found]
 
 
-def list_guides() -> list[tuple[Link, Words]]:
+def list_guides(limit: int | None = None) -> list[tuple[Link, Words]]:
     """Return links to the guides with their introductions."""
     return [
         (
             Link(choose(page.title, own.title if own else ""), page_url(page)),
             choose(page.introduction, own.introduction if own else ""),
         )
-        for page, own in _in_reader_language(GuidePage, ["position", "sort_key", "pk"])
+        for page, own in _in_reader_language(
+            GuidePage, ["position", "sort_key", "pk"], slice(limit)
+        )
     ]
 
 

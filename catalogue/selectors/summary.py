@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -10,11 +11,11 @@ from django.conf import settings
 from catalogue.choices import AgencyKind, Audience
 from catalogue.models import CatalogueSummary, FacetKind
 from catalogue.selectors.words import Link, Words, choose, reader_language
-from cms.core.addresses import localise
+from cms.core.addresses import language_prefix, localise
 from cms.core.vietnamese import fold
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AgencyTerm:
     """One live agency in the tree of names."""
 
@@ -47,13 +48,15 @@ class Summary:
         return self._links(FacetKind.LIFE_EVENT, "/su-kien/", empty=empty)
 
     def _links(self, kind: FacetKind, prefix: str, *, empty: bool) -> list[Link]:
-        links = []
-        for slug, name, english, icon in self.terms.get(kind, []):
-            number = self.count(kind, slug)
-            if number or empty:
-                url = localise(f"{prefix}{slug}/")
-                links.append(Link(choose(name, english), url, number, icon, slug))
-        return links
+        language, start = reader_language(), localise(prefix)
+        counts = self.counts.get(kind, {})
+        return [
+            Link(
+                choose(name, english, language), f"{start}{slug}/", counts.get(slug, 0), icon, slug
+            )
+            for slug, name, english, icon in self.terms.get(kind, [])
+            if empty or slug in counts
+        ]
 
     def audiences(self) -> list[Link]:
         """Audiences that have procedures."""
@@ -68,23 +71,21 @@ class Summary:
             if self.count(FacetKind.AUDIENCE, audience.value)
         ]
 
+    @cached_property
     def agencies(self) -> list[AgencyTerm]:
         """All live agencies and units, in Vietnamese order."""
+        language, prefix = reader_language(), language_prefix()
+        counts = self.counts.get(FacetKind.AGENCY, {})
         return [
             AgencyTerm(
-                id=row[0],
-                name=choose(row[1], row[2]),
-                url=localise(row[3]),
-                kind=row[4],
-                parent_id=row[5],
-                count=self.count(FacetKind.AGENCY, row[0]),
+                pk, choose(name, english, language), prefix + url, kind, parent, counts.get(pk, 0)
             )
-            for row in self.terms.get(FacetKind.AGENCY, [])
+            for pk, name, english, url, kind, parent in self.terms.get(FacetKind.AGENCY, [])
         ]
 
     def top_agencies(self) -> list[AgencyTerm]:
         """Agencies that stand directly below the list of agencies; the holding one last."""
-        top = [agency for agency in self.agencies() if not agency.parent_id]
+        top = [agency for agency in self.agencies if not agency.parent_id]
         return sorted(
             top, key=lambda agency: (agency.kind == AgencyKind.HOLDING, _english_order(agency))
         )
