@@ -22,6 +22,7 @@ from catalogue.selectors import agencies, guides, pages
 from catalogue.selectors.loading import Loaded, load
 from catalogue.selectors.procedures import show_procedure
 from catalogue.selectors.summary import get_summary
+from catalogue.selectors.words import Words
 from catalogue.structured_data import government_service
 from cms.core.addresses import localise
 from cms.core.entry_points import Place, list_entry_points
@@ -32,10 +33,13 @@ Crumbs = list[dict[str, str]]
 NEWS_PER_PAGE = 20
 
 
-def crumbs(*links: tuple[str, str]) -> Crumbs:
+def crumbs(*links: tuple[str | Words, str]) -> Crumbs:
     """The way from the home page to a page, which itself is left out."""
-    trail = [(_("Home"), localise("/")), *links]
-    return [{"label": label, "url": url} for label, url in trail]
+    trail: list[tuple[str | Words, str]] = [(_("Home"), localise("/")), *links]
+    return [
+        {"label": str(label), "url": url, "lang": getattr(label, "lang", "")}
+        for label, url in trail
+    ]
 
 
 def procedure_context(page: ProcedurePage, request: HttpRequest) -> dict[str, Any]:
@@ -49,9 +53,9 @@ def shown_procedure(loaded: Loaded, request: HttpRequest) -> dict[str, Any]:
     procedure = show_procedure(
         loaded, now=now, frame=frame_of(request), counter_id=request.GET.get("noi", "")
     )
-    trail = [(_("Procedures"), localise("/thu-tuc/"))]
+    trail: list[tuple[str | Words, str]] = [(_("Procedures"), localise("/thu-tuc/"))]
     if procedure.sectors:
-        trail.append((procedure.sectors[0].name.text, procedure.sectors[0].url))
+        trail.append((procedure.sectors[0].name, procedure.sectors[0].url))
     base = request.build_absolute_uri("/").rstrip("/")
     return {
         "procedure": procedure,
@@ -65,7 +69,7 @@ def shown_procedure(loaded: Loaded, request: HttpRequest) -> dict[str, Any]:
 def agency_context(page: AgencyPage, request: HttpRequest) -> dict[str, Any]:
     """An agency with its counter, units and procedures."""
     agency = pages.get_agency(page, now=timezone.localtime(), frame=frame_of(request))
-    trail = [(parent.name.text, parent.url) for parent in agency.parents]
+    trail = [(parent.name, parent.url) for parent in agency.parents]
     return {
         "agency": agency,
         "breadcrumbs": crumbs((_("Agencies"), localise("/co-quan/")), *trail),

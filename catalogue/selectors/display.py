@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from catalogue.choices import FeeKind, Method
 from cms.core.formatting import format_duration, format_money
@@ -65,10 +66,16 @@ def say_time(time: dict[str, Any] | None) -> str:
 
 
 def say_methods(methods: list[str]) -> str:
-    """Return the ways of filing as a list of words."""
+    """Return the ways of filing as a list of short words: "Trực tuyến, trực tiếp, bưu chính"."""
     if not methods:
         return unknown()
-    return ", ".join(str(Method(code).label) for code in methods)
+    words = {
+        Method.ONLINE: pgettext("short way of filing", "online"),
+        Method.IN_PERSON: pgettext("short way of filing", "in person"),
+        Method.POST: pgettext("short way of filing", "post"),
+    }
+    said = ", ".join(words[Method(code)] for code in methods)
+    return said[:1].upper() + said[1:]
 
 
 def say_fee_row(row: dict[str, Any]) -> str:

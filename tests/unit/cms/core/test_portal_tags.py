@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from types import SimpleNamespace
 
@@ -68,3 +69,10 @@ def test_shorten_cuts_between_words() -> None:
 
 def test_pair_walks_two_lists() -> None:
     assert portal.pair(["a", "b"], [1, None]) == [("a", 1), ("b", None)]
+
+
+def test_structured_data_cannot_close_its_element() -> None:
+    drawn = portal.structured_data({"name": "Lệ phí </script><b>&"})
+    inner = drawn.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+    assert "<" not in inner
+    assert json.loads(inner) == {"name": "Lệ phí </script><b>&"}
