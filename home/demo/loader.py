@@ -14,9 +14,15 @@ from home.actions import prepare_portal
 from home.actions.portal import get_home
 from home.demo.administrator import ensure_administrator
 from home.demo.agencies import Agencies, load_agencies, translate_agencies
+from home.demo.blank_forms import load_forms
 from home.demo.guides import load_guides
 from home.demo.news import load_news, load_outages
 from home.demo.portal import ensure_home_words, ensure_settings
+from home.demo.procedures import (
+    feature_procedures,
+    load_procedures,
+    translate_procedures,
+)
 from home.demo.taxonomy import load_terms
 
 Report = Callable[[str], object]
@@ -36,6 +42,9 @@ class DemoLoader:
             self._step("Pages and agencies", self._load_agencies)
             self._step("Guides", self._load_guides)
             self._step("Sectors and life events", load_terms)
+            self._step("Blank forms", load_forms)
+            self._step("Procedures", self._load_procedures)
+            self._step("English procedures", translate_procedures)
             self._step("News and interruptions", self._load_news)
         return ensure_administrator()
 
@@ -55,6 +64,10 @@ class DemoLoader:
 
     def _load_guides(self) -> None:
         load_guides(self.pages["huong-dan"], self.agencies)
+
+    def _load_procedures(self) -> None:
+        load_procedures(small=self.small)
+        feature_procedures(self.home)
 
     def _load_news(self) -> None:
         now = timezone.now()
