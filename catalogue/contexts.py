@@ -50,6 +50,7 @@ def procedure_context(page: ProcedurePage, request: HttpRequest) -> dict[str, An
 def shown_procedure(loaded: Loaded, request: HttpRequest) -> dict[str, Any]:
     """The context of a procedure's page, whether it is read from the page or its listing."""
     now = timezone.localtime()
+    request.nav_path = localise("/thu-tuc/")  # type: ignore[attr-defined]
     procedure = show_procedure(
         loaded, now=now, frame=frame_of(request), counter_id=request.GET.get("noi", "")
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models.signals import m2m_changed, post_delete, post_save
+from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from catalogue import actions
@@ -37,6 +38,11 @@ def refresh_below(instance: Any, **kwargs: Any) -> None:
     actions.refresh_agencies()
     below = ProcedurePage.objects.filter(path__startswith=instance.path)
     actions.refresh_listings(below.values_list("pk", flat=True))
+
+
+def refresh_restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """Rebuild what lies below a page whose view restriction has come or gone."""
+    refresh_below(instance.page)
 
 
 def refresh_agencies(**kwargs: Any) -> None:
@@ -72,6 +78,8 @@ def connect() -> None:
         signal.connect(refresh_frame, sender=StandardPage, dispatch_uid="footer")
     page_slug_changed.connect(refresh_below, dispatch_uid="listing-slug")
     post_page_move.connect(refresh_below, dispatch_uid="listing-move")
+    for signal in (post_save, post_delete):
+        signal.connect(refresh_restricted, sender=PageViewRestriction, dispatch_uid="restriction")
     post_delete.connect(refresh_deleted, sender=ProcedurePage, dispatch_uid="listing-delete")
     post_delete.connect(refresh_agencies, sender=AgencyPage, dispatch_uid="agency-delete")
     for model in (Sector, LifeEvent):

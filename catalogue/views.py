@@ -46,7 +46,7 @@ def _list_context(
         "sorts": filters.sorts(),
         "result": result,
         "paging": build_paging(result.page, result.pages, lambda number: filters.url(page=number)),
-        "agency_names": {agency.id: agency.name for agency in summary.agencies},
+        "agency_names": summary.agency_names(),
     }
 
 

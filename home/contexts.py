@@ -27,7 +27,7 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     return {
         "total": summary.total,
         "featured": rows_of(list(featured.values_list("procedure_id", flat=True))),
-        "agency_names": {agency.id: agency.name for agency in summary.agencies},
+        "agency_names": summary.agency_names(),
         "life_events": summary.life_events(empty=False),
         "agencies": summary.top_agencies(),
         "audiences": summary.audiences(),

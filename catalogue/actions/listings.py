@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from catalogue.actions.agencies import refresh_agencies
 from catalogue.actions.summary import lock_summary, refresh_summary
-from catalogue.choices import FactsStatus
+from catalogue.choices import AgencyKind, FactsStatus
 from catalogue.facts import LINK_FIELDS, ROW_FIELDS, TERM_FIELDS, build_snapshot, summarise
 from catalogue.models import (
     AgencyPage,
@@ -34,8 +34,8 @@ BATCH = 200
 def refresh_listings(page_ids: Iterable[int]) -> int:
     """Rebuild the listing rows of Vietnamese pages; return how many are listed now.
 
-    Ids of pages that are gone, not live or not Vietnamese lose their row. Totals are counted
-    again once at the end.
+    Ids of pages that are gone, not live, not public or not Vietnamese lose their row. Totals are
+    counted again once at the end.
     """
     ids = sorted(set(page_ids))
     listed = 0
@@ -68,6 +68,7 @@ def _refresh_batch(ids: list[int]) -> int:
         ProcedurePage.objects.filter(
             pk__in=ids, live=True, locale__language_code=settings.LANGUAGE_CODE
         )
+        .public()
         .exclude(key=None)
         .prefetch_related(*ROW_FIELDS, *TERM_FIELDS, *LINK_FIELDS)
         .order_by("pk")
@@ -127,10 +128,15 @@ def _listing(
         service_level=page.service_level,
         is_repealed=page.is_repealed,
         is_unverified=page.facts_status != FactsStatus.VERIFIED,
-        facts=summarise(snapshot),
+        facts={**summarise(snapshot), "authority": _other_authority(page, owner)},
         snapshot=snapshot,
         changed_at=page.last_published_at or page.latest_revision_created_at,
     )
+
+
+def _other_authority(page: ProcedurePage, owner: AgencyPage) -> str:
+    """Who carries it out, where the owner is only the place that holds the rest."""
+    return page.authority if owner.kind == AgencyKind.HOLDING else ""
 
 
 def _facets(

@@ -69,7 +69,8 @@ WEEKDAYS = dict(OpeningPeriod._meta.get_field("first_weekday").choices or [])
 class Counters:
     """The counters that receive a procedure, and the agency that owns it.
 
-    `views` are in Vietnamese order and complete; `owner` is None when it is not listed.
+    `views` are in Vietnamese order and complete; `owner` is None when no agency of the
+    province owns it (the page that holds the rest is none).
     """
 
     views: list[CounterView]
@@ -90,7 +91,10 @@ def list_counters(ids: Sequence[int], *, owner_id: int | None) -> Counters:
         for card in cards
         if (card.pk in wanted and card.pk not in groups) or card.parent_id in groups
     ]
+    chosen = [card for card in chosen if card.kind != AgencyKind.HOLDING]
     owner = next((card for card in cards if card.pk == owner_id), None)
+    if owner is not None and owner.kind == AgencyKind.HOLDING:
+        owner = None
     return Counters([show_card(card) for card in chosen], show_card(owner) if owner else None)
 
 

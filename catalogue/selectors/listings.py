@@ -41,6 +41,7 @@ class ProcedureRow:
     methods: str
     method_codes: Sequence[str]
     agency_id: str
+    authority: Words
     is_repealed: bool
     is_unverified: bool
     changed_at: object
@@ -158,6 +159,7 @@ def to_row(row: ProcedureListing) -> ProcedureRow:
         methods=say_methods(facts["methods"]),
         method_codes=facts["methods"],
         agency_id=str(row.agency_id),
+        authority=choose(facts["authority"], ""),
         is_repealed=row.is_repealed,
         is_unverified=row.is_unverified,
         changed_at=row.changed_at,

@@ -58,7 +58,7 @@ def show_procedure(
         short_name=loaded.text("title"),
         page_title=loaded.text("seo_title").text or loaded.text("title").text,
         page_description=loaded.text("search_description").text or loaded.text("summary").text,
-        agency=_agency_link(counters),
+        agency=_agency_link(counters, loaded),
         sectors=_terms(snapshot["sectors"], "/linh-vuc/"),
         life_events=_terms(snapshot["life_events"], "/su-kien/"),
         audiences=[str(Audience(code).label) for code in loaded.fact("audiences")],
@@ -104,9 +104,12 @@ def _chosen(counters: Counters, counter_id: str) -> CounterView | None:
     return next((counter for counter in counters.views if counter.id == counter_id), None)
 
 
-def _agency_link(counters: Counters) -> Link:
+def _agency_link(counters: Counters, loaded: Loaded) -> Link:
+    """The owning agency, or else the body that the register names; it has no page."""
     owner = counters.owner
-    return Link(owner.name, owner.url, value=owner.id) if owner else Link(Words(""), "")
+    if owner is None:
+        return Link(choose(loaded.fact("authority"), ""), "")
+    return Link(owner.name, owner.url, value=owner.id)
 
 
 def _terms(rows: list[list[str]], prefix: str) -> list[Link]:

@@ -83,6 +83,12 @@ class Summary:
             for pk, name, english, url, kind, parent in self.terms.get(FacetKind.AGENCY, [])
         ]
 
+    def agency_names(self) -> dict[str, Words]:
+        """Names by id; the page that holds the rest is no agency and has none."""
+        return {
+            agency.id: agency.name for agency in self.agencies if agency.kind != AgencyKind.HOLDING
+        }
+
     def top_agencies(self) -> list[AgencyTerm]:
         """Agencies that stand directly below the list of agencies; the holding one last."""
         top = [agency for agency in self.agencies if not agency.parent_id]

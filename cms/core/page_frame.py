@@ -138,10 +138,14 @@ def build_language_switch(request: HttpRequest) -> LanguageSwitch:
 
 
 def list_nav_links(request: HttpRequest, home_url: str) -> list[FrameLink]:
-    """Return the links of the header, the one that leads here or above here marked."""
+    """Return the links of the header, the one that leads here or above here marked.
+
+    A page whose address lies elsewhere than its subject sets `request.nav_path`.
+    """
+    path = getattr(request, "nav_path", request.path)
     return [
         FrameLink(
-            label=entry.label, url=entry.url, current=_current(entry.url, request.path, home_url)
+            label=entry.label, url=entry.url, current=_current(entry.url, path, home_url)
         )
         for entry in list_entry_points(Place.HEADER, request)
     ]
