@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from wagtail.models import Locale, Page
 from wagtail.views import serve as wagtail_serve
@@ -84,7 +84,10 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 def respond(page: Page, request: HttpRequest) -> HttpResponse:
     """Serve `page`; mark the answer when its words are not in the reader's language."""
     request.untranslated = is_untranslated(page)  # type: ignore[attr-defined]
-    response: HttpResponse = page.serve(request)
+    return _mark(page.serve(request), request)
+
+
+def _mark(response: HttpResponse, request: HttpRequest) -> HttpResponse:
     if request.untranslated:  # type: ignore[attr-defined]
         response["X-Robots-Tag"] = NO_INDEX
     return response
@@ -92,12 +95,13 @@ def respond(page: Page, request: HttpRequest) -> HttpResponse:
 
 def _serve_restricted(request: HttpRequest, path: str) -> HttpResponse:
     """Wagtail's own way with all its hooks; a restricted page has no fallback."""
-    try:
-        return wagtail_serve(request, path)
-    except Http404:
-        if get_language() == settings.LANGUAGE_CODE:
-            raise
-        page = find_live_page(frame_of(request), path, settings.LANGUAGE_CODE)
-        if page is None or page.get_view_restrictions().exists():
-            raise
-        return respond(page, request)
+    state = frame_of(request)
+    language = get_language() or settings.LANGUAGE_CODE
+    own = find_live_page(state, path, language)
+    if own is None and language != settings.LANGUAGE_CODE:
+        page = find_live_page(state, path, settings.LANGUAGE_CODE)
+        if page is not None and not page.get_view_restrictions().exists():
+            return respond(page, request)
+    untranslated = own is not None and is_untranslated(own)
+    request.untranslated = untranslated  # type: ignore[attr-defined]
+    return _mark(wagtail_serve(request, path), request)
