@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
+from django.core.signals import setting_changed
 from django.db import connection
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
@@ -33,11 +34,27 @@ def pytest_sessionstart() -> None:
         Path(name).parent.mkdir(parents=True, exist_ok=True)
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _guard_templates() -> None:
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Runs the journeys last: from the first one on, Playwright's event loop runs in this thread.
+
+    Django keeps other connections inside an event loop than outside, so that a test after a
+    journey would not see what one before it saw.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("e2e") is not None)
+
+
+def guard_templates(**kwargs: object) -> None:
+    """Puts the guard into the engines, again after a changed setting has made Django drop them."""
     for backend in engines.all():
         if isinstance(backend, DjangoTemplates):
             backend.engine.string_if_invalid = UndefinedVariableGuard()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _guard_templates() -> None:
+    guard_templates()
+    setting_changed.connect(guard_templates)
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +76,8 @@ def django_db_setup(
     with django_db_blocker.unblock():
         if not Page.objects.exists():
             pytest.exit("the kept test database is empty: run once with --create-db", 2)
+    if contents := getattr(connection, "_test_serialized_contents", None):
+        type(connection)._test_serialized_contents = contents  # for the journeys' connections too
     yield
     with django_db_blocker.unblock():
         if django_db_keepdb and not Page.objects.exists():

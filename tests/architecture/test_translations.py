@@ -19,6 +19,9 @@ VIETNAMESE = re.compile(
     r"[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", re.IGNORECASE
 )
 
+# The portal's name, and the words of a transfer's memo, which a Vietnamese clerk must read.
+QUOTED = re.compile("Một Cửa|nộp phí/lệ phí")
+
 
 @cache
 def catalogue() -> Catalog:
@@ -80,7 +83,8 @@ def test_placeholders_and_tags_agree() -> None:
 
 
 def test_messages_are_english_and_translations_composed() -> None:
-    assert not [m.id for m in messages() if VIETNAMESE.search(" ".join(texts(m.id)))]
+    english = [QUOTED.sub("", " ".join(texts(message.id))) for message in messages()]
+    assert not [text for text in english if VIETNAMESE.search(text)]
     for message in messages():
         for text in texts(message.string):
             assert unicodedata.is_normalized("NFC", text), text

@@ -7,6 +7,7 @@ import socket
 import pytest
 from django.core.paginator import Paginator, UnorderedObjectListWarning
 from django.template import Context, Origin, Template, engines
+from django.test import override_settings
 from pytest_socket import SocketConnectBlockedError
 
 from services.accounts.models import User
@@ -48,6 +49,11 @@ def test_undefined_variable_elsewhere_passes() -> None:
 @pytest.mark.undefined_variables
 def test_the_mark_switches_the_guard_off() -> None:
     assert template("{{ missing }}", f"{OWN}/x.html").render(Context()) == ""
+
+
+def test_a_changed_setting_does_not_lose_the_guard() -> None:
+    with override_settings(DEBUG=True), pytest.raises(UndefinedVariableError):
+        template("{{ missing }}", f"{OWN}/x.html").render(Context())
 
 
 def test_network_beyond_this_machine_is_refused() -> None:
