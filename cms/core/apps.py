@@ -12,7 +12,8 @@ class CoreConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        """Connect the handlers that keep the frame's row right."""
-        from cms.core import signal_handlers
+        """Connect the handlers that keep the frame's row right; name what others left unnamed."""
+        from cms.core import signal_handlers, vendor_names
 
         signal_handlers.connect(self)
+        vendor_names.name_everything()
