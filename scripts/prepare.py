@@ -70,14 +70,17 @@ def prepare(*, demo: bool) -> None:
 
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command, get_commands
+    from django.core.management import call_command
 
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
     step("Preparing the database", lambda: call_command("migrate", verbosity=0))
     step("Loading provinces, communes and former wards", lambda: call_command("load_places"))
     step("Collecting the static files", collect_static)
-    if demo and "load_demo" in get_commands():
+    if demo:
         step("Loading the demo province", lambda: call_command("load_demo"))
+    else:
+        step("Making the pages that every portal has", lambda: call_command("prepare_portal"))
 
 
 if __name__ == "__main__":
