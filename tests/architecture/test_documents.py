@@ -10,7 +10,7 @@ import pytest
 from tests.architecture.sources import ROOT, list_files, name_of
 
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)|<img src=\"([^\"]+)\"")
-TARGET = re.compile(r"(?:^|`| )make ([a-z][a-z-]+)", re.MULTILINE)
+TARGET = re.compile(r"(?:^ *|`)make ([a-z][a-z-]+)", re.MULTILINE)
 
 
 def documents() -> list[Path]:
