@@ -1,0 +1,1 @@
+"""From files to pages: adapters of registers, checks of a whole file, and writing in bulk."""
