@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
@@ -55,9 +55,14 @@ def refresh_term(instance: Sector | LifeEvent, **kwargs: Any) -> None:
     actions.refresh_listings(actions.pages_with_term(instance))
 
 
-def refresh_totals(**kwargs: Any) -> None:
-    """Rebuild names and totals."""
-    actions.refresh_summary()
+def note_pages(instance: Sector | LifeEvent, **kwargs: Any) -> None:
+    """Remember, before a term is deleted, which procedures show it."""
+    instance.pages_to_refresh = actions.pages_with_term(instance)
+
+
+def refresh_without_term(instance: Sector | LifeEvent, **kwargs: Any) -> None:
+    """Rebuild the procedures that showed a deleted term, and the totals."""
+    actions.refresh_listings(instance.pages_to_refresh)
 
 
 def refresh_frame(**kwargs: Any) -> None:
@@ -66,8 +71,11 @@ def refresh_frame(**kwargs: Any) -> None:
 
 
 def refresh_deleted(instance: Any, **kwargs: Any) -> None:
-    """Take a deleted procedure out of the lists; its row goes by the foreign key."""
-    actions.refresh_summary()
+    """Take a deleted procedure out of the lists, or the words of a deleted translation."""
+    sources = ProcedurePage.objects.filter(
+        translation_key=instance.translation_key, locale__language_code=settings.LANGUAGE_CODE
+    )
+    actions.refresh_listings([instance.pk, *sources.values_list("pk", flat=True)])
 
 
 def connect() -> None:
@@ -84,7 +92,9 @@ def connect() -> None:
     post_delete.connect(refresh_agencies, sender=AgencyPage, dispatch_uid="agency-delete")
     for model in (Sector, LifeEvent):
         post_save.connect(refresh_term, sender=model, dispatch_uid=f"{model.__name__}-save")
-        post_delete.connect(refresh_totals, sender=model, dispatch_uid=f"{model.__name__}-delete")
+        name = model.__name__
+        pre_delete.connect(note_pages, sender=model, dispatch_uid=f"{name}-pages")
+        post_delete.connect(refresh_without_term, sender=model, dispatch_uid=f"{name}-delete")
     for source in (OutageNotice, StandardPage):
         name = source.__name__
         post_delete.connect(refresh_frame, sender=source, dispatch_uid=f"{name}-frame-delete")

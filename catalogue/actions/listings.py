@@ -76,7 +76,7 @@ def _refresh_batch(ids: list[int]) -> int:
     agencies = AgencyPaths(pages)
     names = _english_names(pages)
     terms = english_terms()
-    _remember_renamed_keys(ids, pages)
+    _remember_former_keys(ids, pages)
     ProcedureListing.objects.filter(pk__in=ids).delete()
     rows, facets = [], []
     for page in pages:
@@ -185,11 +185,16 @@ def _ancestor_paths(path: str) -> list[str]:
     return [path[:end] for end in range(step, len(path), step)]
 
 
-def _remember_renamed_keys(ids: list[int], pages: list[ProcedurePage]) -> None:
-    """Keep the address of a code that a listed procedure had until now."""
-    old = dict(ProcedureListing.objects.filter(pk__in=ids).values_list("pk", "key"))
-    for page in pages:
-        if old.get(page.pk, page.key) != page.key:
-            FormerKey.objects.update_or_create(
-                key=old[page.pk], defaults={"page_key": page.translation_key}
-            )
+def _remember_former_keys(ids: list[int], pages: list[ProcedurePage]) -> None:
+    """Keep the address of a code that a listed procedure had until now.
+
+    A page that is taken away may come back under another code, so its code is kept too.
+    """
+    listed = dict(ProcedureListing.objects.filter(pk__in=ids).values_list("pk", "key"))
+    now = {page.pk: page.key for page in pages}
+    former = {pk: key for pk, key in listed.items() if now.get(pk) != key}
+    if not former:
+        return
+    owners = ProcedurePage.objects.filter(pk__in=former).values_list("pk", "translation_key")
+    for pk, translation_key in owners:
+        FormerKey.objects.update_or_create(key=former[pk], defaults={"page_key": translation_key})
