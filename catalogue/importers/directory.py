@@ -6,6 +6,7 @@ Everything is read once, so that a file of thousands of rows costs a handful of 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -112,11 +113,18 @@ class Directory:
         return next((path for path, page in pages if page.kind == AgencyKind.HOLDING), None)
 
     def commune_counters(self) -> str | None:
-        """Return the path of the page that stands for all commune counters."""
-        groups = {path for path, a in self.agencies.items() if a.kind == AgencyKind.GROUP}
-        communes = [path for path, a in self.agencies.items() if a.kind == AgencyKind.COMMUNE]
-        above = (path.rpartition("/")[0] for path in communes)
-        return next((path for path in above if path in groups), min(groups, default=None))
+        """Return the path of the page that stands for all commune counters.
+
+        That is the group with the most communes below it: other groups (the police of the
+        communes) receive only what they own.
+        """
+        communes = Counter(
+            path.rpartition("/")[0]
+            for path, agency in self.agencies.items()
+            if agency.kind == AgencyKind.COMMUNE
+        )
+        groups = [path for path, a in self.agencies.items() if a.kind == AgencyKind.GROUP]
+        return max(sorted(groups), key=lambda path: communes[path], default=None)
 
     def load_forms(self) -> None:
         """Read the blank forms: by file name, else by title."""

@@ -48,6 +48,8 @@ class Placement:
         if not candidate.derives_counters:
             found = (self.directory.find_agency(name) for name in record.get("handled_at", []))
             return sorted({path for path in found if path})
+        if self.directory.agencies[owner].kind == AgencyKind.GROUP:
+            return [owner]
         levels = set(record.get("authority_levels", []))
         group = self.directory.commune_counters()
         paths = {group} if group and AuthorityLevel.COMMUNE in levels else set()
