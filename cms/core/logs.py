@@ -33,8 +33,13 @@ _MASKS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"((?:https?://|/)[^\s\"'?<>]*)\?[^\s\"'<>]*"), r"\1?[query]"),
     (re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), "[email]"),
     (re.compile(r"(?<![\d.])\d{3}(?:[ .-]\d{3}){2,3}(?![\d.])"), "[number]"),
-    (re.compile(r"(?<![\w.])(?:\+84|0084|0)\d{2,3}[ .-]?\d{3,4}[ .-]?\d{3,4}(?!\d)"), "[number]"),
-    (re.compile(r"(?<!\d)(?:\d{12}|\d{9})(?!\d)"), "[number]"),
+    (
+        re.compile(
+            r"(?<![\w.])(?<![0-9a-f]{4}-)(?:\+84|0084|0)\d{2,3}[ .-]?\d{3,4}[ .-]?\d{3,4}(?!\d)"
+        ),
+        "[number]",
+    ),
+    (re.compile(r"(?<!\d)(?<![0-9a-f]{4}-)(?:\d{12}|\d{9})(?!\d)"), "[number]"),
 )
 
 
@@ -160,5 +165,7 @@ def logging_config(level: str, style: str) -> dict[str, Any]:
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
             "django.db.backends": {"level": "WARNING"},
+            # Two lines a task say nothing; a task that fails is an error and stays.
+            "django_tasks": {"level": "WARNING"},
         },
     }

@@ -64,6 +64,8 @@ def test_personal_data_is_masked(text: str, masked: str) -> None:
         "1.600.000 đồng",
         "took 12345 ms for 2849 rows",
         "What now? Nothing",
+        "task 94eaa910-d886-4874-aaef-012345678901 done",
+        "task 94eaa910-0449-8912-4123-012345678901 done",
     ],
 )
 def test_facts_stay_readable(text: str) -> None:
