@@ -103,12 +103,10 @@ APPS: dict[str, Any] = {
 
 
 def name_models() -> None:
-    """Name the models of `MODELS` that are installed."""
-    for label, (one, many) in MODELS.items():
-        app_label, model_name = label.split(".")
-        if app_label in apps.app_configs:
-            options = apps.get_model(app_label, model_name)._meta
-            options.verbose_name, options.verbose_name_plural = one, many
+    """Name the models of `MODELS`; which of them there are depends on the database too."""
+    for model in apps.get_models():
+        if model._meta.label in MODELS:
+            model._meta.verbose_name, model._meta.verbose_name_plural = MODELS[model._meta.label]
 
 
 def name_fields() -> None:

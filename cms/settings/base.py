@@ -146,9 +146,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "core.PortalDocument"
 WAGTAILDOCS_EXTENSIONS = ["doc", "docx", "odt", "pdf", "xls", "xlsx", "ods", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
-}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.core.adminsearch"}}
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 
 # Tasks: kept in the database, carried out by `manage.py run_worker`.
