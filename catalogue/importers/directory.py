@@ -5,8 +5,8 @@ Everything is read once, so that a file of thousands of rows costs a handful of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TypeVar
