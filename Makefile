@@ -48,7 +48,7 @@ worker: $(RUNTIME) ## Run one worker: task queues and clock
 	@$(PY) manage.py run_worker
 
 .PHONY: test
-test: check ## Run all checks and tests (SQLite, PostgreSQL where there is one, browser)
+test: $(TOOLS) messages-compile ## Run all checks and tests (SQLite, PostgreSQL where there is one, browser)
 	@PYTHON=$(PY) scripts/test.sh $(ARGS)
 
 .PHONY: test-unit

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The whole suite on SQLite, then tests/integration on PostgreSQL. What cannot run is said loudly;
-# with CI=true a missing service is a failure.
+# All checks, the whole suite on SQLite, then tests/integration on PostgreSQL; each is run even when
+# one before it failed. What cannot run is said loudly; with CI=true that is a failure.
 set -u
 cd "$(dirname "$0")/.."
 python="${PYTHON:-python3}"
@@ -25,6 +25,7 @@ on_postgres() {
     fi
 }
 
+scripts/check.sh || status=1
 echo "── tests on SQLite"
 "$python" -m pytest "$@" || status=1
 
@@ -33,4 +34,5 @@ if [ "$#" -eq 0 ]; then
     echo "── tests/integration on PostgreSQL"
     on_postgres || status=1
 fi
+[ "$status" -eq 0 ] || echo "FAILED: see above" >&2
 exit "$status"
