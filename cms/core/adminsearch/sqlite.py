@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.db.models.expressions import RawSQL
 from modelsearch.backends.database.sqlite import sqlite as stock
 from modelsearch.backends.database.sqlite.query import (
+    Lexeme,
     MatchExpression,
     SearchQueryExpression,
     normalize,
@@ -21,12 +22,28 @@ from modelsearch.query import And, MatchAll, Not, Or, Phrase, PlainText
 from modelsearch.utils import get_content_type_pk, get_descendants_content_types_pks
 
 from cms.core.adminsearch.hits import HitScore, join_hits
-from cms.core.adminsearch.words import Word, indexed_text, split_terms
+from cms.core.adminsearch.words import indexed_text, split_terms
+from cms.core.vietnamese import fold
 
 ENTRY = stock.IndexEntry._meta.db_table
 FTS = stock.SQLiteFTSIndexEntry._meta.db_table
 WEIGHTS = "1.0, 1.0, 4.0"  # of the columns in the order of the FTS table: autocomplete, body, title
 BATCH = 200
+
+
+def quote(term: str) -> str:
+    """Return the term as a string of FTS5, in which a double quote is written twice."""
+    return '"' + term.replace('"', '""') + '"'
+
+
+class Word(Lexeme):
+    """One term, folded or exact, in brackets: FTS5 binds AND tighter than OR."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[str]]:
+        """Return a placeholder and the term in the language of FTS5."""
+        star = "*" if self.prefix else ""
+        forms = dict.fromkeys([fold(self.value), self.value])
+        return "%s", ["(" + " OR ".join(quote(form) + star for form in forms) + ")"]
 
 
 def has_numbered_key(model: Any) -> bool:
