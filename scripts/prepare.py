@@ -81,6 +81,9 @@ def prepare(*, demo: bool) -> None:
         step("Loading the demo province", lambda: call_command("load_demo"))
     else:
         step("Making the pages that every portal has", lambda: call_command("prepare_portal"))
+    step(
+        "Bringing the lists up to date", lambda: call_command("refresh_catalogue", if_outdated=True)
+    )
 
 
 if __name__ == "__main__":

@@ -6,9 +6,10 @@ request.
 
 from catalogue.actions.agencies import refresh_agencies
 from catalogue.actions.listings import pages_with_term, refresh_all_listings, refresh_listings
-from catalogue.actions.summary import refresh_summary
+from catalogue.actions.summary import is_current, refresh_summary
 
 __all__ = [
+    "is_current",
     "pages_with_term",
     "refresh_agencies",
     "refresh_all_listings",

@@ -11,7 +11,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from catalogue.actions.agencies import refresh_agencies
-from catalogue.actions.summary import lock_summary, refresh_summary
+from catalogue.actions.summary import lock_summary, mark_current, refresh_summary
 from catalogue.choices import AgencyKind, FactsStatus
 from catalogue.facts import LINK_FIELDS, ROW_FIELDS, TERM_FIELDS, build_snapshot, summarise
 from catalogue.models import (
@@ -48,12 +48,15 @@ def refresh_listings(page_ids: Iterable[int]) -> int:
     return listed
 
 
+@transaction.atomic
 def refresh_all_listings() -> int:
     """Rebuild the whole read tables; return how many procedures are listed."""
     refresh_agencies()
     ids = set(ProcedurePage.objects.values_list("pk", flat=True))
     ids |= set(ProcedureListing.objects.values_list("pk", flat=True))
-    return refresh_listings(ids)
+    listed = refresh_listings(ids)
+    mark_current()
+    return listed
 
 
 def pages_with_term(term: Sector | LifeEvent) -> list[int]:

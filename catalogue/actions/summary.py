@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
 
+from catalogue.facts import READ_TABLES_VERSION
 from catalogue.models import (
     AgencyCard,
     CatalogueSummary,
@@ -46,6 +47,16 @@ def refresh_summary() -> None:
         CatalogueSummary.objects.filter(pk=SUMMARY_ID).update(
             total=ProcedureListing.objects.count(), counts=counts, terms=terms
         )
+
+
+def mark_current() -> None:
+    """Say that all read tables have the form of this release."""
+    CatalogueSummary.objects.filter(pk=SUMMARY_ID).update(version=READ_TABLES_VERSION)
+
+
+def is_current() -> bool:
+    """Say whether all read tables were built in the form of this release."""
+    return CatalogueSummary.objects.filter(pk=SUMMARY_ID, version=READ_TABLES_VERSION).exists()
 
 
 def _terms(model: type[Sector | LifeEvent]) -> list[list[Any]]:

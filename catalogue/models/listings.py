@@ -113,11 +113,14 @@ class CatalogueSummary(models.Model):
 
     `counts` is {facet kind: {value: number}}, `total` the number of listed procedures, and
     `terms` {facet kind: [[value, Vietnamese name, English name, address]]} in sorted order.
+    `version` is that of the read tables (`catalogue.facts.READ_TABLES_VERSION`) when all of them
+    were built last.
     """
 
     total = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
     terms = models.JSONField(default=dict)
+    version = models.PositiveSmallIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
