@@ -72,10 +72,32 @@ class StableChildForm(WagtailAdminModelForm):
 class StableChildFormSet(BaseChildFormSet):
     """Tells each row form which page it stands on."""
 
+    def __init__(
+        self, data: Any = None, files: Any = None, instance: Any = None, **kwargs: Any
+    ) -> None:
+        if instance is not None:
+            # Read the rows once: what the forms number anew must be what the page saves, also
+            # where a row of an older revision stands between rows that have not changed.
+            getattr(instance, self.fk.remote_field.get_accessor_name()).get_object_list()
+        super().__init__(data, files, instance=instance, **kwargs)
+
     def add_fields(self, form: Any, index: int | None) -> None:
         """Add the formset's own fields and the page."""
         super().add_fields(form, index)
         form.parent_page = self.instance
+
+    def clean(self) -> None:
+        """Refuse a key that two rows claim: one would silently replace the other."""
+        super().clean()
+        seen: set[UUID] = set()
+        for form in self.forms:
+            data = getattr(form, "cleaned_data", None) or {}
+            key = form.instance.translation_key if form.instance.pk else data.get("child_key")
+            if key is None or data.get("DELETE"):
+                continue
+            if key in seen:
+                raise ValidationError(_("Two rows have the same key. Reload the page."))
+            seen.add(key)
 
 
 class StableInlinePanel(InlinePanel):
