@@ -49,7 +49,18 @@ def environment(folder: Path, size: int) -> dict[str, str]:
 def served(target: str, port: int, env: dict[str, str]) -> Iterator[None]:
     """Serve a WSGI application with two workers."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", "2", "--blocking-threads", "2", "--no-ws", "--log-level", "warning", target]
+    command += [
+        "--port",
+        str(port),
+        "--workers",
+        "2",
+        "--blocking-threads",
+        "2",
+        "--no-ws",
+        "--log-level",
+        "warning",
+        target,
+    ]
     process = subprocess.Popen(command, cwd=ROOT, env=env)
     try:
         wait_for(port)
