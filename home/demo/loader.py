@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from django.db import transaction
 from django.utils import timezone
 
 from home.actions import prepare_portal
@@ -23,6 +22,7 @@ from home.demo.procedures import (
     load_procedures,
     translate_procedures,
 )
+from home.demo.refreshing import one_refresh
 from home.demo.taxonomy import load_terms
 
 Report = Callable[[str], object]
@@ -50,7 +50,7 @@ class DemoLoader:
 
     def _step(self, title: str, work: Callable[[], object]) -> None:
         started = time.monotonic()
-        with transaction.atomic():
+        with one_refresh():
             work()
         self.report(f"{title}: {time.monotonic() - started:.1f} s")
 
