@@ -23,8 +23,6 @@ from django.utils.translation.template import templatize
 from django.utils.translation.trans_real import DjangoTranslation
 from extract_messages import KEYWORDS
 
-from tests.architecture.sources import ROOT
-
 Key = tuple[str | None, str, bool]  # context, message, plural
 
 # Folders that hold no words of a running portal.
@@ -44,7 +42,7 @@ def packages() -> dict[str, Path]:
     """Folders of the installed packages by name; Django itself without its other contrib apps."""
     found = {"django": Path(django.__file__).parent}
     for config in apps.get_app_configs():
-        if config.label not in OWN and not Path(config.path).is_relative_to(ROOT):
+        if config.label not in OWN:
             if config.name.startswith("django.contrib."):
                 found[config.name] = Path(config.path)
             else:
