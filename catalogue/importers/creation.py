@@ -14,7 +14,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F
+from django.db.models import CharField, F, OuterRef, Subquery
+from django.db.models.functions import Cast
 from django.db.models.query import QuerySet
 from modelcluster.models import (
     get_all_child_m2m_relations,
@@ -155,17 +156,15 @@ class Creator:
         for item, revision in zip(made, revisions, strict=True):
             item.page.latest_revision_id = revision.pk
             item.page.live_revision_id = revision.pk if self.publish else None
-        bases = [self._base(item.page) for item in made]
-        fields = ["latest_revision", "live_revision"]
-        QuerySet(Page).bulk_update(bases, fields, batch_size=200)
-        self._insert_history(made, content_type)
-
-    def _base(self, page: ProcedurePage) -> Page:
-        return Page(
-            pk=page.pk,
-            latest_revision_id=page.latest_revision_id,
-            live_revision_id=page.live_revision_id,
+        newest = Revision.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(Page),
+            object_id=Cast(OuterRef("pk"), CharField()),
         )
+        revision = Subquery(newest.order_by("-pk").values("pk")[:1])
+        live = {"live_revision": revision} if self.publish else {}
+        pages = Page.objects.filter(pk__in=[item.page.pk for item in made])
+        pages.update(latest_revision=revision, **live)
+        self._insert_history(made, content_type)
 
     def _insert_history(self, made: list[Made], content_type: ContentType) -> None:
         actions = ["wagtail.create", "wagtail.publish"] if self.publish else ["wagtail.create"]
