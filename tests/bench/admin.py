@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,7 @@ LISTS = {
     "history": "/admin/pages/{procedure}/history/",
     "form": "/admin/pages/{procedure}/edit/",
 }
-FORBIDDEN_TO_EDITORS = {"report: log"}
+FORBIDDEN_TO_EDITORS = {"images", "report: log", "report: ageing", "report: locked"}
 
 
 def prepare(size: int, english: bool) -> None:
@@ -198,7 +199,7 @@ def measure(size: int, english: bool) -> dict[str, dict[str, float]]:
             if name == "editor" and label in FORBIDDEN_TO_EDITORS:
                 continue
             url = pattern.format(agency=agency.pk, procedure=procedure.pk)
-            rows[label] = median(lambda url=url: expect(client, url))
+            rows[label] = median(partial(expect, client, url))
         for label, page in (("procedure", procedure), (f"{PAPERS} papers", large)):
             for action in ("action-save", "action-publish"):
                 verb = action.removeprefix("action-")
