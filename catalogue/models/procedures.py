@@ -24,6 +24,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.fields import RichTextField
 from wagtail.models import Locale, TranslatableMixin
+from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from catalogue.choices import Audience, AuthorityLevel, FactsStatus, FilingMode, ServiceLevel
@@ -177,6 +178,12 @@ class ProcedurePage(BasePage):
     )
     facts_note = models.CharField(_("note about the facts"), max_length=255, blank=True)
 
+    # The editors' search; citizens have one of their own.
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("search_words"),
+        index.AutocompleteField("search_words"),
+    ]
     parent_page_types = ["catalogue.AgencyPage"]
     subpage_types: list[str] = []
 
@@ -261,6 +268,10 @@ class ProcedurePage(BasePage):
     def display_title(self) -> str:
         """The official name, which has no length limit."""
         return self.official_name or self.title
+
+    def search_words(self) -> str:
+        """The whole official name and the code, by which editors look for it too."""
+        return f"{self.official_name} {self.key or ''}"
 
     def default_title(self) -> str:
         """The official name, which `prepare` cuts at a word."""
