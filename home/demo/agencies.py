@@ -13,17 +13,22 @@ from home.actions import Words, ensure_page, ensure_translation, list_untranslat
 from home.demo.sources import read
 
 Agencies = dict[str, AgencyPage]
+SMALL = 2
 
 
-def load_agencies(index: Page) -> Agencies:
-    """Make the agencies that are missing below `index`; return all of them by address."""
+def load_agencies(index: Page, *, small: bool) -> Agencies:
+    """Make the agencies that are missing below `index`; return all of them by address.
+
+    A small demo has the first counters of each group only.
+    """
     data = read("agencies")
     known = set(Commune.objects.filter(province_id="92").values_list("code", flat=True))
     agencies: Agencies = {}
     for record in data["agencies"]:
         parent = _ensure_agency(index, record, data["hours"], known)
         agencies[record["slug"]] = parent
-        for unit in record.get("units", []):
+        is_group = record["kind"] == "group"
+        for unit in record.get("units", [])[: SMALL if small and is_group else None]:
             unit.setdefault("kind", "unit")
             agencies[unit["slug"]] = _ensure_agency(parent, unit, data["hours"], known)
     return agencies

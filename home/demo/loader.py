@@ -59,7 +59,7 @@ class DemoLoader:
         self.pages = {page.slug: page for page in prepare_portal()}
         self.home = get_home()
         ensure_home_words(self.home)
-        self.agencies = load_agencies(self.pages["co-quan"])
+        self.agencies = load_agencies(self.pages["co-quan"], small=self.small)
         translate_agencies(self.agencies)
 
     def _load_guides(self) -> None:

@@ -41,20 +41,23 @@ class DemoDataError(Exception):
 def load_procedures(*, small: bool) -> int:
     """Import the procedures that are missing; return how many those are."""
     known = set(_pages().exclude(key=None).values_list("key", flat=True))
-    handpicked = _handpicked()
+    handpicked = [record for record in _handpicked() if record["key"] not in known]
     shown = {record["key"] for record in handpicked}
-    new = [_without_translations(r) for r in handpicked if r["key"] not in known]
-    registers = _registers(known - shown if not new else set(), small=small)
-    rows = [c for c in registers if c.key not in known | shown]
-    if not new and not rows:
+    registers = _registers(known)
+    digests = {c.key: c.digest for register in registers for c in register}
+    rows = [
+        candidate
+        for register in registers
+        for candidate in [c for c in register if c.key not in shown][: SMALL if small else None]
+    ]
+    if not handpicked and (small or not rows):
         return 0
     _place(rows)
-    shared = (pair for pair in _read_handpicked() if pair[0] != PROCEDURE)
-    procedures = [(PROCEDURE, record) for record in [*new, *(c.record for c in rows)]]
-    digests = {candidate.key: candidate.digest for candidate in _registers(set(), small=small)}
-    _import([*shared, *procedures])
-    _remember(digests, {record["key"] for _kind, record in procedures})
-    return len(procedures)
+    records = [_without_translations(r) for r in handpicked] + [c.record for c in rows]
+    shared = [pair for pair in _read_handpicked() if pair[0] != PROCEDURE]
+    _import([*shared, *((PROCEDURE, record) for record in records)])
+    _remember(digests)
+    return len(records)
 
 
 def translate_procedures() -> None:
@@ -94,24 +97,25 @@ def _without_translations(record: Record) -> Record:
     return {name: value for name, value in record.items() if name != "translations"}
 
 
-def _registers(known: set[str], *, small: bool) -> list[Candidate]:
-    """The rows of both registers that the demo loads, less `known` ones, in normal form."""
+def _registers(known: set[str]) -> list[list[Candidate]]:
+    """Those rows of both registers that the demo loads and that are no pages yet.
+
+    The large register is read only where there are such.
+    """
     codes = set(read_codes("national_selection")) - known
-    return [
-        *_understand("health_procedures", HEALTH, None, small=small),
-        *(_understand("national_procedures", NATIONAL, codes, small=small) if codes else []),
-    ]
+    health = _understand("health_procedures", HEALTH)
+    national = _understand("national_procedures", NATIONAL, codes) if codes else []
+    return [[c for c in register if c.key not in known] for register in (health, national)]
 
 
-def _understand(name: str, source: str, codes: set[str] | None, *, small: bool) -> list[Candidate]:
+def _understand(name: str, source: str, codes: set[str] | None = None) -> list[Candidate]:
+    """Rows of a register in normal form; only those of `codes`, if they are given."""
     reading = Reading()
     with (DATA / f"{name}.jsonl").open(encoding="utf-8") as file:
         for number, line in enumerate(file, start=1):
             data = json.loads(line, parse_float=Decimal)
             if codes is None or data["code"] in codes:
                 reading.records.append(Raw(number, PROCEDURE, data))
-            if small and len(reading.records) == SMALL:
-                break
     content = understand(reading, source)
     if reading.bad_lines:
         raise DemoDataError("\n".join(reading.list_problems()))
@@ -138,9 +142,9 @@ def _import(records: Iterable[tuple[str, Record]]) -> None:
         raise DemoDataError("\n".join(outcome.problems))
 
 
-def _remember(digests: dict[str, str], keys: set[str]) -> None:
+def _remember(digests: dict[str, str]) -> None:
     """Make an import of a whole register find the demo's procedures unchanged."""
-    records = list(ImportedRecord.objects.filter(key__in=keys & digests.keys()))
+    records = list(ImportedRecord.objects.filter(key__in=digests))
     for record in records:
         record.digest = digests[record.key]
     ImportedRecord.objects.bulk_update(records, ["digest"], batch_size=200)
