@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
@@ -13,9 +14,18 @@ from cms.core.frame_state import frame_of
 WITHOUT_FRAME = ("/admin/", "/static/", "/media/")
 
 
+def _asks_a_foreign_host(request: HttpRequest) -> bool:
+    """Whether this is the answer "bad request" to a host that is not ours; it has no frame."""
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return True
+    return False
+
+
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Return what `base.html` needs: names, links, the other language, notices."""
-    if request.path.startswith(WITHOUT_FRAME):
+    if request.path.startswith(WITHOUT_FRAME) or _asks_a_foreign_host(request):
         return {}
     settings = frame_of(request)["settings"]
     own = page_frame.build_portal(settings, get_language() or "vi")
