@@ -165,6 +165,8 @@ def logging_config(level: str, style: str) -> dict[str, Any]:
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
             "django.db.backends": {"level": "WARNING"},
+            # Anybody can send a foreign host; the line of the request shows it well enough.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
             # Two lines a task say nothing; a task that fails is an error and stays.
             "django_tasks": {"level": "WARNING"},
         },
