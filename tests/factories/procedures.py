@@ -97,7 +97,7 @@ class ProcedureFactory(PageFactory):
         )
 
     parent = factory.LazyFunction(AgencyFactory)
-    key = factory.Sequence(lambda n: f"1.{n:06d}")
+    key = factory.Sequence(lambda n: f"8.{n:06d}")
     official_name = factory.Sequence(lambda n: f"Đăng ký minh hoạ số {n:03d}")
     audiences = factory.LazyFunction(lambda: [Audience.CITIZEN.value])
     cases = factory.LazyFunction(list)
