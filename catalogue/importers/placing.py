@@ -50,10 +50,13 @@ class Placement:
             return sorted({path for path in found if path})
         if self.directory.agencies[owner].kind == AgencyKind.GROUP:
             return [owner]
+        kind = self.directory.agencies[owner].kind
+        if kind == AgencyKind.GROUP:
+            return [owner]  # counters of its own, for example those of the commune police
         levels = set(record.get("authority_levels", []))
         group = self.directory.commune_counters()
         paths = {group} if group and AuthorityLevel.COMMUNE in levels else set()
-        is_holding = self.directory.agencies[owner].kind == AgencyKind.HOLDING
+        is_holding = kind == AgencyKind.HOLDING
         if not is_holding and (not paths or levels - {AuthorityLevel.COMMUNE}):
             paths.add(owner)
         return sorted(paths)
