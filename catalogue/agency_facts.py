@@ -12,7 +12,8 @@ def build_details(chain: Sequence[Any], english: Any = None) -> Facts:
     """Return what is shown of the first agency of `chain`; the rest are those above it.
 
     Address, phone, hours and accounts are the agency's own, or else those of the nearest agency
-    above that has them. `english` is its live translation, or None.
+    above that has them; the default account comes first. `english` is its live translation, or
+    None.
     """
     agency = chain[0]
     accounts, owner = _first_rows(chain, "bank_accounts")
@@ -33,7 +34,7 @@ def build_details(chain: Sequence[Any], english: Any = None) -> Facts:
         ],
         "hours_note": agency.hours_note,
         "hours_note_en": english.hours_note if english else "",
-        "accounts": [_account(row) for row in accounts],
+        "accounts": [_account(row) for row in sorted(accounts, key=lambda row: not row.is_default)],
         "accounts_are_demo": bool(owner and owner.is_demo),
         "is_demo": agency.is_demo,
     }
