@@ -7,6 +7,7 @@ what citizens look for, with traits named after states (`repealed`, `unverified`
 
 from tests.factories.agencies import AccountFactory, AgencyFactory, PeriodFactory
 from tests.factories.articles import GuideFactory, NewsFactory, StandardFactory
+from tests.factories.files import FormFileFactory
 from tests.factories.procedures import ProcedureFactory, create_many
 from tests.factories.terms import (
     LegalDocumentFactory,
@@ -20,6 +21,7 @@ from tests.factories.trees import Portal, make_portal, publish
 __all__ = [
     "AccountFactory",
     "AgencyFactory",
+    "FormFileFactory",
     "GuideFactory",
     "LegalDocumentFactory",
     "LifeEventFactory",
