@@ -286,6 +286,8 @@ class ProcedurePage(BasePage):
     def prepare(self) -> None:
         """Fill derived fields; the official name defaults to the title."""
         self.official_name = nfc(self.official_name or self.title)
+        if self.alias_of_id:
+            self.key = None  # Wagtail copies every field into an alias; the original is the key's
         if self.key is not None:
             self.key = nfc(self.key) or None
         super().prepare()
@@ -294,7 +296,8 @@ class ProcedurePage(BasePage):
         """Demand a key of every Vietnamese page, and an address where filing links out."""
         super().clean()
         errors: dict[str, Any] = {}
-        if not self.key and self.locale_id == Locale.get_default().pk:
+        original = self.locale_id == Locale.get_default().pk and not self.alias_of_id
+        if not self.key and original:
             errors["key"] = _("Give the code of the procedure.")
         if self.filing_mode == FilingMode.LINK and not self.filing_url:
             errors["filing_url"] = _("Give the address of the portal where it is filed.")
@@ -304,6 +307,8 @@ class ProcedurePage(BasePage):
     def with_content_json(self, content: dict[str, Any]) -> ProcedurePage:
         """Read a revision; a row's UUID is its identity, a stored row id is only a hint."""
         page: ProcedurePage = super().with_content_json(content)
+        if page.alias_of_id:
+            page.key = None  # the content is the original's
         for relation in get_all_child_relations(type(page)):
             model = relation.related_model
             if not issubclass(model, TranslatableMixin):
