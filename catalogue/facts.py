@@ -142,6 +142,7 @@ def format_decimal(value: Decimal) -> str:
 def summarise_fees(fees: Iterable[dict[str, Any]]) -> dict[str, Any] | None:
     """Return {kind, minimum, maximum} over all fee rows; None when no fee is published.
 
+    Words, or kinds that cannot be compared, give {kind, text} and perhaps may_be_free instead.
     Amounts are strings of đồng; free rows beside amounts make the minimum "0".
     """
     rows = list(fees)
@@ -153,7 +154,11 @@ def summarise_fees(fees: Iterable[dict[str, Any]]) -> dict[str, Any] | None:
     if FeeKind.TEXT in kinds or len(kinds - {FeeKind.FREE}) > 1:
         texts = {row["text"] for row in rows}
         only = texts.pop() if len(texts) == 1 and kinds == {FeeKind.TEXT} else ""
-        return {"kind": FeeKind.TEXT.value, "text": only if len(only) <= 40 else ""}
+        in_words: dict[str, Any] = {
+            "kind": FeeKind.TEXT.value,
+            "text": only if len(only) <= 40 else "",
+        }
+        return in_words | ({"may_be_free": True} if FeeKind.FREE in kinds else {})
     kind = (kinds - {FeeKind.FREE}).pop()
     amounts = [Decimal(row["amount"]) for row in rows if row["amount"] is not None]
     if FeeKind.FREE in kinds:

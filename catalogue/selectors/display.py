@@ -35,6 +35,8 @@ def say_fee(fee: dict[str, Any] | None) -> str:
     kind = fee["kind"]
     if kind == FeeKind.FREE:
         return _("Free of charge")
+    if kind == FeeKind.TEXT and fee.get("may_be_free"):
+        return _("free or by case")
     if kind == FeeKind.TEXT:
         return str(fee.get("text") or _("see the details"))
     say = say_percentage if kind == FeeKind.PERCENTAGE else _money

@@ -177,15 +177,18 @@ def _in_reader_language(
     return [(page, by_key.get(page.translation_key)) for page in found]
 
 
-def list_guides(limit: int | None = None) -> list[tuple[Link, Words]]:
-    """Return links to the guides with their introductions."""
+def list_guides(
+    limit: int | None = None, ids: Sequence[int] | None = None
+) -> list[tuple[Link, Words]]:
+    """Return links to the guides, or to those of `ids`, with their introductions."""
+    only = {} if ids is None else {"pk__in": ids}
     return [
         (
             Link(choose(page.title, own.title if own else ""), page_url(page)),
             choose(page.introduction, own.introduction if own else ""),
         )
         for page, own in _in_reader_language(
-            GuidePage, ["position", "sort_key", "pk"], slice(limit)
+            GuidePage, ["position", "sort_key", "pk"], slice(limit), **only
         )
     ]
 

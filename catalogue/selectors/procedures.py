@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from catalogue.choices import Audience, FactsStatus, FeeKind, FilingMode, Method, ServiceLevel
 from catalogue.facts import list_methods, summarise
-from catalogue.models import GuidePage, LegalDocument
+from catalogue.models import LegalDocument
 from catalogue.selectors import procedure_parts as parts
 from catalogue.selectors.agencies import Counters, CounterView, list_counters
 from catalogue.selectors.display import say_fee, say_methods, say_time, unknown
@@ -19,6 +19,7 @@ from catalogue.selectors.listings import rows_of
 from catalogue.selectors.loading import Loaded
 from catalogue.selectors.outages import PART as OUTAGES
 from catalogue.selectors.outages import list_procedure_outages
+from catalogue.selectors.pages import list_guides
 from catalogue.selectors.procedure_views import (
     Answer,
     Filing,
@@ -27,7 +28,7 @@ from catalogue.selectors.procedure_views import (
     Repeal,
 )
 from catalogue.selectors.words import Link, Words, choose
-from cms.core.addresses import localise, page_url
+from cms.core.addresses import localise
 from cms.core.calendar import calendar_from
 from cms.core.frame_state import State
 
@@ -163,10 +164,8 @@ def _legal_bases(ids: list[int]) -> list[LegalLink]:
 
 
 def _guides(ids: list[int]) -> list[Link]:
-    if not ids:
-        return []
-    guides = GuidePage.objects.filter(pk__in=ids, live=True).order_by("position", "sort_key")
-    return [Link(Words(guide.title), page_url(guide)) for guide in guides]
+    """Links to live guides, named in the reader's language."""
+    return [link for link, _introduction in list_guides(ids=ids)] if ids else []
 
 
 def _filing(loaded: Loaded) -> Filing | None:

@@ -53,7 +53,10 @@ def offer(duration: str | None = None, unit: str = "", method: str = "in_person"
         ),
         # An amount and a percentage cannot be put on one scale.
         ([fee(amount="8000"), fee("percentage", "1.6")], {"kind": "text", "text": ""}),
-        ([fee("free"), fee("text", text="Theo quy định")], {"kind": "text", "text": ""}),
+        (
+            [fee("free"), fee("text", text="Theo quy định")],
+            {"kind": "text", "text": "", "may_be_free": True},
+        ),
         ([fee("text", text="Theo quy định")], {"kind": "text", "text": "Theo quy định"}),
         (
             [fee("text", text="Theo quy định"), fee("text", text="Theo hợp đồng")],
