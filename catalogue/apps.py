@@ -12,10 +12,15 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect page contexts, signal handlers and entry points."""
+        from wagtail.permissions import register_permission_policy
+
         from catalogue import actions, contexts, offers, signal_handlers, views
+        from catalogue.models import OutageNotice
+        from catalogue.permissions import OutagePolicy
         from cms.core.clock.jobs import Job, register_job
         from cms.core.serving import register_shortcut
 
+        register_permission_policy(OutageNotice, OutagePolicy(OutageNotice))
         contexts.register()
         offers.register()
         signal_handlers.connect()

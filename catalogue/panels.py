@@ -15,10 +15,11 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import InlinePanel
 from wagtail.admin.panels.base import get_form_for_model
+
+from cms.core.own_references import OwnReferencesPageForm
 
 CASE_RELATIONS = ("offers", "fees", "documents")
 
@@ -184,7 +185,7 @@ class CaseRowPanel(StableInlinePanel):
     formset_class = CaseRowFormSet
 
 
-class ProcedurePageForm(WagtailAdminPageForm):
+class ProcedurePageForm(OwnReferencesPageForm):
     """Refuses rows that point at a case which is being deleted."""
 
     def is_valid(self) -> bool:

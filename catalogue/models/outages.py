@@ -9,10 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.snippets.models import register_snippet
 
 
-@register_snippet
 class OutageNotice(ClusterableModel):
     """An interruption (thông báo gián đoạn) with its times; written in both languages at once.
 

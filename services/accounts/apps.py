@@ -10,3 +10,16 @@ class AccountsConfig(AppConfig):
     name = "services.accounts"
     label = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        """Register who may manage members, connect the handlers, narrow the admin's filters."""
+        from wagtail.permissions import register_permission_policy
+
+        from services.accounts import signal_handlers
+        from services.accounts.guard import filters
+        from services.accounts.models import AgencyMembership
+        from services.accounts.permissions import MembershipPolicy
+
+        register_permission_policy(AgencyMembership, MembershipPolicy(AgencyMembership))
+        signal_handlers.connect()
+        filters.install()

@@ -11,7 +11,8 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 class PortalImage(AbstractImage):
     """A picture of the public pages; `description` is its default alternative text."""
 
-    admin_form_fields = Image.admin_form_fields
+    # No tags: they are one list for all agencies.
+    admin_form_fields = tuple(name for name in Image.admin_form_fields if name != "tags")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
@@ -33,7 +34,7 @@ class PortalRendition(AbstractRendition):
 class PortalDocument(AbstractDocument):
     """A published file, mostly a blank form of a procedure."""
 
-    admin_form_fields = Document.admin_form_fields
+    admin_form_fields = tuple(name for name in Document.admin_form_fields if name != "tags")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")

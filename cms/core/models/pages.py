@@ -17,6 +17,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.core.addresses import path_below_home
+from cms.core.own_references import OwnReferencesPageForm
 from cms.core.page_context import build_context
 from cms.core.vietnamese import cut_at_word, nfc, slugify_vi, sort_key
 
@@ -48,6 +49,8 @@ class BasePage(Page):
     `sort_key` holds ASCII letters and digits only, so that every database orders Đ after D
     and Ă, Â after A without a collation of its own.
     """
+
+    base_form_class = OwnReferencesPageForm
 
     title: str
     slug: str

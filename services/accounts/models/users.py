@@ -1,4 +1,4 @@
-"""The account model. It knows nobody's dossiers and sends nothing."""
+"""The account of a person who signs in. It sends nothing."""
 
 from __future__ import annotations
 
@@ -22,6 +22,12 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
         default=False,
         help_text=_("Its password is public. It is refused on a portal that is in real use."),
     )
+    has_temporary_password = models.BooleanField(
+        _("temporary password"),
+        default=False,
+        editable=False,
+        help_text=_("Somebody else knows it: the admin asks for a new one first."),
+    )
 
     class Meta:
         verbose_name = _("user")
@@ -31,3 +37,8 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
                 fields=["phone"], condition=Q(phone_verified=True), name="accounts_verified_phone"
             ),
         ]
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Set a password that its owner chose: it is not a temporary one any more."""
+        super().set_password(raw_password)
+        self.has_temporary_password = False

@@ -1,0 +1,52 @@
+"""Asks the table's rule before any view of the admin runs. What has no rule is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.defaults import page_not_found
+from wagtail.admin.auth import reject_request
+
+from services.accounts.guard.rules import anonymous
+from services.accounts.guard.table import RULES
+
+# What somebody with a temporary password may open.
+BEFORE_NEW_PASSWORD = frozenset({"wagtailadmin_account"})
+
+
+class AdminGuardMiddleware:
+    """Refuses, with 404, what a person's agency does not own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Let the view run, send away a stranger, or answer that nothing is there."""
+        match = request.resolver_match
+        if match is None or not request.path_info.startswith(reverse("wagtailadmin_home")):
+            return None
+        rule = RULES.get(match.view_name)
+        user: Any = request.user
+        if rule is anonymous:
+            return None
+        if not user.has_perm("wagtailadmin.access_admin"):
+            answer: HttpResponse = reject_request(request)
+        elif user.has_temporary_password and match.view_name not in BEFORE_NEW_PASSWORD:
+            messages.warning(request, _("Please choose a password of your own first."))
+            answer = redirect("wagtailadmin_account")
+        elif user.is_superuser or (rule is not None and rule(request, match.kwargs)):
+            return None
+        else:
+            answer = page_not_found(request, Http404(), template_name="wagtailadmin/404.html")
+        return answer

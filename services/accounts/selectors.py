@@ -1,0 +1,47 @@
+"""Reads about people and their agencies, as the admin needs them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
+
+from catalogue.models import AgencyPage
+from services.accounts.models import AgencyAccess, AgencyMembership
+
+
+def list_colleagues(user: Any) -> QuerySet[Any]:
+    """Return `user` and those who work in the same agencies or in units of them."""
+    people = get_user_model()._default_manager.all()
+    if user.is_superuser:
+        return people
+    paths = AgencyMembership.objects.filter(user=user).order_by()
+    below = Q(pk__in=[])
+    for path in paths.values_list("agency__path", flat=True).distinct():
+        below |= Q(agency__path__startswith=path)
+    members = AgencyMembership.objects.filter(below).order_by().values("user_id")
+    return people.filter(Q(pk=user.pk) | Q(pk__in=members))
+
+
+def list_own_workflows(user: Any) -> tuple[list[int], list[int]]:
+    """Return keys of the workflows and of the tasks of the agencies in which `user` works."""
+    paths = AgencyMembership.objects.filter(user=user).order_by()
+    near = Q(pk__in=[])
+    for path in paths.values_list("agency__path", flat=True).distinct():
+        near |= Q(agency__path__startswith=path)
+        near |= Q(agency__path__in=_paths_above(path))
+    rows = AgencyAccess.objects.filter(near).values_list("workflow_id", "task_id")
+    return [w for w, _t in rows if w], [t for _w, t in rows if t]
+
+
+def _paths_above(path: str) -> list[str]:
+    step = AgencyPage.steplen
+    return [path[:end] for end in range(step, len(path), step)]
+
+
+def find_person(name: str) -> Any | None:
+    """Return the active account with exactly this user name or e-mail, if there is just one."""
+    wanted = Q(username__iexact=name) | Q(email__iexact=name)
+    found = list(get_user_model()._default_manager.filter(wanted, is_active=True)[:2])
+    return found[0] if len(found) == 1 else None
