@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Revision
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from catalogue import actions
@@ -15,10 +15,16 @@ from catalogue.models import (
     LifeEvent,
     OutageNotice,
     ProcedurePage,
+    ReadinessSettings,
     Sector,
     StandardPage,
 )
+from catalogue.selectors.readiness import find_new_blockers
+from catalogue.signals import procedures_changed
+from cms.core.clock.jobs import Job, register_job
 from cms.core.frame_state import refresh_frame_state
+from cms.core.models import BasePage
+from cms.core.publishing import register_gate
 
 
 def refresh_procedure(instance: Any, **kwargs: Any) -> None:
@@ -78,6 +84,32 @@ def refresh_deleted(instance: Any, **kwargs: Any) -> None:
     actions.refresh_listings([instance.pk, *sources.values_list("pk", flat=True)])
 
 
+def judge_draft(instance: Revision, raw: bool = False, **kwargs: Any) -> None:
+    """Judge a page of the portal when its draft is saved."""
+    model = instance.content_type.model_class()
+    if not raw and isinstance(model, type) and issubclass(model, BasePage):
+        actions.remember_faults(instance.as_object())
+
+
+def judge_listed(page_ids: set[int], **kwargs: Any) -> None:
+    """Judge the procedures whose listings were rebuilt."""
+    actions.remember_listed(page_ids)
+
+
+def weigh_again(instance: ReadinessSettings, **kwargs: Any) -> None:
+    """Give findings the weights of changed settings."""
+    actions.weigh_again(instance)
+
+
+def connect_readiness() -> None:
+    """Judge pages as they change, ask before they are published, and every night anew."""
+    register_gate(find_new_blockers)
+    post_save.connect(judge_draft, sender=Revision, dispatch_uid="readiness-draft")
+    procedures_changed.connect(judge_listed, dispatch_uid="readiness-listed")
+    post_save.connect(weigh_again, sender=ReadinessSettings, dispatch_uid="readiness-weights")
+    register_job(Job("check_pages", "20 3 * * *", actions.remember_everything))
+
+
 def connect() -> None:
     """Connect the handlers; called once when the app is ready."""
     for signal in (page_published, page_unpublished):
@@ -102,3 +134,4 @@ def connect() -> None:
     m2m_changed.connect(
         refresh_frame, sender=OutageNotice.procedures.through, dispatch_uid="outage-procedures"
     )
+    connect_readiness()

@@ -5,6 +5,12 @@ request.
 """
 
 from catalogue.actions.agencies import refresh_agencies
+from catalogue.actions.findings import (
+    remember_everything,
+    remember_faults,
+    remember_listed,
+    weigh_again,
+)
 from catalogue.actions.listings import pages_with_term, refresh_all_listings, refresh_listings
 from catalogue.actions.summary import is_current, refresh_summary
 
@@ -15,4 +21,8 @@ __all__ = [
     "refresh_all_listings",
     "refresh_listings",
     "refresh_summary",
+    "remember_everything",
+    "remember_faults",
+    "remember_listed",
+    "weigh_again",
 ]

@@ -22,6 +22,7 @@ from catalogue.models.procedure_rows import (
     RequiredDocument,
 )
 from catalogue.models.procedures import ROW_RELATIONS, ProcedurePage
+from catalogue.models.readiness import PageFinding, ReadinessSettings
 from catalogue.models.taxonomy import LifeEvent, Sector
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "NewsPage",
     "OpeningPeriod",
     "OutageNotice",
+    "PageFinding",
     "ProcedureCase",
     "ProcedureFee",
     "ProcedureListing",
@@ -50,6 +52,7 @@ __all__ = [
     "ProcedurePage",
     "ProcedureResult",
     "ProcedureStep",
+    "ReadinessSettings",
     "RequiredDocument",
     "Sector",
     "StandardPage",

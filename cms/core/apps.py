@@ -13,7 +13,8 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the handlers that keep the frame's row right; name what others left unnamed."""
-        from cms.core import signal_handlers, vendor_names
+        from cms.core import publishing, signal_handlers, vendor_names
 
         signal_handlers.connect(self)
         vendor_names.name_everything()
+        publishing.install()

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from cms.core.publishing import PublishRefusedError, in_admin
 
 ADMIN_PREFIXES = ("/admin/", "/_admin/")
 # The page editor of Wagtail writes two inline scripts and inline styles.
@@ -35,3 +44,40 @@ class AdminContentSecurityPolicyMiddleware:
         if request.path.startswith(ADMIN_PREFIXES):
             response._csp_replace = ADMIN_POLICY  # type: ignore[attr-defined]
         return response
+
+
+class PublishRefusedMiddleware:
+    """Tell an editor why a page was not published, and lead back to it; its draft is kept."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(ADMIN_PREFIXES):
+            return self.get_response(request)
+        with in_admin():
+            return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Turn a refusal into a message and a way back."""
+        if not isinstance(exception, PublishRefusedError):
+            return None
+        messages.error(request, refusal_message(exception))
+        match = request.resolver_match
+        back = request.POST.get("next") or request.GET.get("next") or ""
+        is_bulk = match is not None and match.view_name == "wagtail_bulk_action"
+        is_own = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+        if not (is_bulk and is_own):
+            back = reverse("wagtailadmin_pages:edit", args=[exception.page.pk])
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            # The dialog of an approval follows this address.
+            return JsonResponse({"step": "success", "redirect": back})
+        return redirect(back)
+
+
+def refusal_message(refusal: PublishRefusedError) -> SafeString:
+    """What kept a page from being published, as a list."""
+    items = format_html_join("", "<li>{}</li>", ((line,) for line in refusal.complaints))
+    title = refusal.page.get_admin_display_title()
+    head = _("“%(title)s” has been kept as a draft. Mend this first:") % {"title": title}
+    return format_html("{}<ul>{}</ul>", head, items)

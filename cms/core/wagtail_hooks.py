@@ -2,7 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.views.pages.listing import IndexView
+from wagtail.log_actions import LogActionRegistry
+
+from cms.core.middleware import refusal_message
+from cms.core.publishing import REFUSED, PublishRefusedError, complaints_about
 
 # Each row of the explorer asks for permissions of its own: 50 rows take longer than half a second.
 IndexView.paginate_by = 25
+
+
+@hooks.register("register_log_actions")
+def name_refusal(actions: LogActionRegistry) -> None:
+    """Name in the history what the clock was not allowed to publish."""
+    actions.register_action(REFUSED, _("Refuse publication"), _("Scheduled publication refused"))
+
+
+@hooks.register("before_bulk_action")
+def leave_out_refused(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> None:
+    """Publish those of the chosen pages that may be published; say why the others are not."""
+    if action_type != "publish":
+        return
+    for page in list(objects):
+        draft = page.get_latest_revision_as_object()
+        if complaints := complaints_about(draft):
+            objects.remove(page)
+            messages.error(request, refusal_message(PublishRefusedError(draft, complaints)))

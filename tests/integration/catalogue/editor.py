@@ -31,7 +31,9 @@ def _values(field: Tag) -> list[str]:
     if field.name == "textarea":
         return [field.get_text().removeprefix("\n")]
     if field.name == "select":
-        chosen = field.find_all("option", selected=True) or field.find_all("option")[:1]
+        chosen = field.find_all("option", selected=True)
+        if not chosen and not field.has_attr("multiple"):
+            chosen = field.find_all("option")[:1]
         return [option["value"] for option in chosen]
     if field.get("type") in {"checkbox", "radio"} and not field.has_attr("checked"):
         return []
