@@ -16,6 +16,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import ConsoleMessage, Page
 
+from tests.e2e.city import City
+
 CI = os.environ.get("CI") == "true"
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -88,3 +90,9 @@ def axe(page: Page) -> Callable[[], list[str]]:
         ]
 
     return run
+
+
+@pytest.fixture
+def city(transactional_db: None) -> None:
+    """A small province with something of every kind, at the addresses of `tests.e2e.city`."""
+    City.build()
