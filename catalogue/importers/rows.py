@@ -37,6 +37,7 @@ ROW_MODELS: dict[str, Any] = {
     "steps": ProcedureStep,
     "results": ProcedureResult,
 }
+_CENT = Decimal("0.01")  # as the database gives it back
 _RENAMED = {"case": "case_code", "cases": "case_codes"}
 _DATES = ("effective_date", "repealed_date")
 _TEXTS = (
@@ -100,7 +101,7 @@ def _values(relation: str, row: dict[str, Any], directory: Directory) -> dict[st
     values = {_RENAMED.get(name, name): value for name, value in row.items() if name != "uuid"}
     for name in ("duration", "amount"):
         if name in values:
-            values[name] = Decimal(values[name])
+            values[name] = Decimal(values[name]).quantize(_CENT)
     if relation == "documents":
         values.setdefault("case_codes", [])
         form = values.pop("form", None)

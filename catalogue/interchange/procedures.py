@@ -51,7 +51,7 @@ def read_procedure(raw: dict[str, Any], report: Report) -> dict[str, Any]:
         _name_rows(relation, rows, names)
         if rows:
             record[relation] = rows
-    _check_page(record, report)
+    _check_page(record, raw, report)
     _check_cases(record, report)
     _check_unique(record, report)
     translations = _read_translations(raw.get("translations"), record, report)
@@ -84,23 +84,28 @@ def _read_rows(
 
         report_unknown(known, item, tell)
         row = read_fields(fields, item, tell)
-        _check_row(relation, row, tell)
+        _check_row(relation, row, item, tell)
         rows.append(row)
     return rows
 
 
-def _check_row(relation: str, row: dict[str, Any], tell: Report) -> None:
-    if relation == "offers" and "duration" in row and "unit" not in row:
+def _check_row(relation: str, row: dict[str, Any], item: dict[str, Any], tell: Report) -> None:
+    """Report what fields demand of one another, unless the other field has a fault of its own."""
+
+    def lacks(name: str) -> bool:
+        return name not in row and is_empty(item.get(name))
+
+    if relation == "offers" and "duration" in row and lacks("unit"):
         tell("unit", _("is missing: a time needs its unit"))
     if relation == "fees":
         kind = row.get("kind")
-        if kind in {FeeKind.AMOUNT, FeeKind.PERCENTAGE} and "amount" not in row:
+        if kind in {FeeKind.AMOUNT, FeeKind.PERCENTAGE} and lacks("amount"):
             tell("amount", _("must not be empty"))
         if kind == FeeKind.AMOUNT and row.get("amount") == "0":
             tell("amount", _("is zero: a fee of nothing has the kind “free”"))
-        if kind == FeeKind.TEXT and "text" not in row:
+        if kind == FeeKind.TEXT and lacks("text"):
             tell("text", _("must not be empty"))
-    if relation == "results" and "name" not in row and "code" not in row:
+    if relation == "results" and lacks("name") and lacks("code"):
         tell("name", _("must not be empty"))
 
 
@@ -113,8 +118,9 @@ def _name_rows(relation: str, rows: list[dict[str, Any]], names: canonical.RowNa
             row.setdefault("code", row["uuid"].replace("-", "")[:6])
 
 
-def _check_page(record: dict[str, Any], report: Report) -> None:
-    if record.get("filing_mode") == FilingMode.LINK and "filing_url" not in record:
+def _check_page(record: dict[str, Any], raw: dict[str, Any], report: Report) -> None:
+    lacks_url = "filing_url" not in record and is_empty(raw.get("filing_url"))
+    if record.get("filing_mode") == FilingMode.LINK and lacks_url:
         report("filing_url", _("must not be empty where filing is on another portal"))
     if record.get("successor") and record["successor"] == record.get("key"):
         report("successor", _("is the procedure itself"))

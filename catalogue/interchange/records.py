@@ -197,6 +197,7 @@ def read_fields(fields: tuple[Field, ...], raw: dict[str, Any], report: Report) 
             value = None
             if field.demanded and field.name not in raw:
                 report(field.name, _("is missing"))
+                continue
         else:
             try:
                 value = field.read(value)

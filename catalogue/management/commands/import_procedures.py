@@ -92,11 +92,13 @@ class Command(BaseCommand):
             },
         ]
         if any(outcome.made.values()):
-            counts = ", ".join(f"{kind} {number}" for kind, number in outcome.made.items())
-            lines.append(_("Made besides: %(counts)s.") % {"counts": counts})
+            lines.append(_("Made besides: %(counts)s.") % {"counts": _say_made(outcome.made)})
         if outcome.unmatched:
             lines.append(
-                _("%(count)d procedures of %(bodies)d bodies without a page are below the rest.")
+                _(
+                    "%(count)d procedures are below the page for other agencies; "
+                    "they name %(bodies)d bodies without a page:"
+                )
                 % {"count": outcome.unmatched.total(), "bodies": len(outcome.unmatched)}
             )
         if outcome.wrote:
@@ -111,7 +113,17 @@ class Command(BaseCommand):
         return lines
 
 
+def _say_made(made: dict[str, int]) -> str:
+    words = {
+        "agencies": _("agencies %(count)d"),
+        "sectors": _("sectors %(count)d"),
+        "life_events": _("life events %(count)d"),
+        "legal_documents": _("legal documents %(count)d"),
+    }
+    return ", ".join(words[kind] % {"count": n} for kind, n in made.items() if n)
+
+
 def _bodies(outcome: Outcome) -> list[str]:
     """Return the published bodies that have no page, the most frequent first."""
-    unknown = _("not published")
+    unknown = _("no body published")
     return [f"{count:6d}  {name or unknown}" for name, count in outcome.unmatched.most_common()]
