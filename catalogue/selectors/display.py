@@ -5,6 +5,7 @@ An unknown fact is always said as such, never left blank and never shown as zero
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -35,11 +36,13 @@ def say_fee(fee: dict[str, Any] | None) -> str:
     kind = fee["kind"]
     if kind == FeeKind.FREE:
         return _("Free of charge")
-    if kind == FeeKind.TEXT and fee.get("may_be_free"):
-        return _("free or by case")
     if kind == FeeKind.TEXT:
-        return str(fee.get("text") or _("see the details"))
-    say = say_percentage if kind == FeeKind.PERCENTAGE else _money
+        by_case = _("free or by case") if fee.get("may_be_free") else _("see the details")
+        return str(fee.get("text") or by_case)
+    return _say_range(fee, say_percentage if kind == FeeKind.PERCENTAGE else _money)
+
+
+def _say_range(fee: dict[str, Any], say: Callable[[str], str]) -> str:
     low, high = fee["minimum"], fee["maximum"]
     if low == high:
         return say(high)

@@ -144,9 +144,7 @@ def list_nav_links(request: HttpRequest, home_url: str) -> list[FrameLink]:
     """
     path = getattr(request, "nav_path", request.path)
     return [
-        FrameLink(
-            label=entry.label, url=entry.url, current=_current(entry.url, path, home_url)
-        )
+        FrameLink(label=entry.label, url=entry.url, current=_current(entry.url, path, home_url))
         for entry in list_entry_points(Place.HEADER, request)
     ]
 
