@@ -39,6 +39,7 @@ class RefusalMixin:
             answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         except AccountError as refusal:
             form.add_error(None, str(refusal))
+            self.produced_error_message = str(refusal)
             answer = self.form_invalid(form)  # type: ignore[attr-defined]
         return answer
 
