@@ -53,7 +53,7 @@ def _span(starts_at: object, ends_at: object) -> str:
 def footer_links(request: HttpRequest) -> Iterable[page_frame.FrameLink]:
     """Plain pages that editors put into the footer."""
     return [
-        page_frame.FrameLink(label=link.name.text, url=link.url)
+        page_frame.FrameLink(label=link.name.text, url=link.url, lang=link.name.lang)
         for link in list_footer_pages(frame_of(request)[FOOTER])
     ]
 

@@ -36,11 +36,15 @@ class Portal:
 
 @dataclass(frozen=True, kw_only=True)
 class FrameLink:
-    """A link of the frame; `current` is "page", "true" (a page below it) or empty."""
+    """A link of the frame; `current` is "page", "true" (a page below it) or empty.
+
+    `lang` is the language of the label if it is not the page's.
+    """
 
     label: str
     url: str
     current: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
