@@ -14,15 +14,18 @@ class CatalogueConfig(AppConfig):
         """Connect page contexts, signal handlers and entry points."""
         from wagtail.permissions import register_permission_policy
 
-        from catalogue import actions, contexts, offers, signal_handlers, views
-        from catalogue.models import OutageNotice
+        from catalogue import actions, contexts, offers, signal_handlers, tasks, views
+        from catalogue.bulk.permissions import BulkChangePolicy
+        from catalogue.models import BulkChange, OutageNotice
         from catalogue.permissions import OutagePolicy
         from cms.core.clock.jobs import Job, register_job
         from cms.core.serving import register_shortcut
 
         register_permission_policy(OutageNotice, OutagePolicy(OutageNotice))
+        register_permission_policy(BulkChange, BulkChangePolicy(BulkChange))
         contexts.register()
         offers.register()
         signal_handlers.connect()
         register_shortcut(views.procedure_page)
         register_job(Job("refresh_catalogue", "40 2 * * *", actions.refresh_all_listings))
+        register_job(Job("resume_bulk_changes", "*/5 * * * *", tasks.resume_bulk_changes))

@@ -2,8 +2,50 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from catalogue import views_bulk
+from catalogue.bulk.permissions import editable_procedures
 from catalogue.viewsets import OutageViewSet
 
 register_snippet(OutageViewSet)
+
+BULK_CHANGES = [
+    path("", views_bulk.index, name="index"),
+    path("choose/", views_bulk.choose, name="choose"),
+    path("<int:pk>/", views_bulk.show, name="show"),
+    path("<int:pk>/change/", views_bulk.describe, name="describe"),
+    path("<int:pk>/apply/", views_bulk.apply, name="apply"),
+    path("<int:pk>/retry/", views_bulk.retry, name="retry"),
+    path("<int:pk>/progress/", views_bulk.progress, name="progress"),
+    path("<int:pk>/report.csv", views_bulk.report, name="report"),
+]
+
+
+class BulkChangesItem(MenuItem):
+    """Shown to whoever may edit a procedure."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether there is anything to change."""
+        return editable_procedures(request.user).exists()
+
+
+@hooks.register("register_admin_urls")
+def bulk_change_urls() -> list[URLResolver]:
+    """Addresses of the screens of bulk changes."""
+    return [path("bulk-changes/", include((BULK_CHANGES, "bulk_changes")))]
+
+
+@hooks.register("register_admin_menu_item")
+def bulk_change_item() -> Any:
+    """Lead to the bulk changes."""
+    return BulkChangesItem(
+        _("Bulk changes"), reverse("bulk_changes:index"), icon_name="copy", order=260
+    )

@@ -1,6 +1,16 @@
 """Models of the catalogue; one file per concept, one flat import."""
 
 from catalogue.models.agencies import AgencyBankAccount, AgencyIndexPage, AgencyPage, OpeningPeriod
+from catalogue.models.bulk_changes import (
+    CHANGED_STATES,
+    REPORTED_STATES,
+    BulkChange,
+    BulkChangeRow,
+    ChangeKind,
+    ChangeMode,
+    ChangeState,
+    RowState,
+)
 from catalogue.models.guides import GuideIndexPage, GuidePage
 from catalogue.models.imports import FormerKey, ImportedRecord
 from catalogue.models.law import LegalDocument
@@ -26,12 +36,19 @@ from catalogue.models.readiness import PageFinding, ReadinessSettings
 from catalogue.models.taxonomy import LifeEvent, Sector
 
 __all__ = [
+    "CHANGED_STATES",
+    "REPORTED_STATES",
     "ROW_RELATIONS",
     "AgencyBankAccount",
     "AgencyCard",
     "AgencyIndexPage",
     "AgencyPage",
+    "BulkChange",
+    "BulkChangeRow",
     "CatalogueSummary",
+    "ChangeKind",
+    "ChangeMode",
+    "ChangeState",
     "FacetKind",
     "FormerKey",
     "GuideIndexPage",
@@ -54,6 +71,7 @@ __all__ = [
     "ProcedureStep",
     "ReadinessSettings",
     "RequiredDocument",
+    "RowState",
     "Sector",
     "StandardPage",
 ]

@@ -18,6 +18,7 @@ IMAGE = r.owned("core.portalimage", "image_id", "pk")
 DOCUMENT = r.owned("core.portaldocument", "document_id", "doc_id", "pk")
 MEMBERSHIP = r.owned("accounts.agencymembership", "pk")
 OUTAGE = r.owned("catalogue.outagenotice", "pk")
+BULK_CHANGE = r.owned("catalogue.bulkchange", "pk")
 
 FRAME: Rows = (
     ("wagtailadmin_", "login logout sprite javascript_catalog", r.anonymous),
@@ -157,6 +158,11 @@ SNIPPETS: Rows = (
     ),
 )
 
+BULK_CHANGES: Rows = (
+    ("bulk_changes:", "index choose", r.anyone),  # the views list one's own changes and pages
+    ("bulk_changes:", "describe show apply progress report retry", BULK_CHANGE),
+)
+
 MEMBERS: Rows = (
     ("agency_members:", "index index_results add", r.anyone),  # the policy and the viewset narrow
     ("agency_members:", "edit delete history history_results usage", MEMBERSHIP),
@@ -191,4 +197,17 @@ def _build(rows: Iterable[tuple[str, str, Rule]]) -> dict[str, Rule]:
     return rules
 
 
-RULES = _build((*FRAME, *PAGES, *API, *MEDIA, *REPORTS, *LOCALIZE, *SNIPPETS, *MEMBERS, *PORTAL))
+RULES = _build(
+    (
+        *FRAME,
+        *PAGES,
+        *API,
+        *MEDIA,
+        *REPORTS,
+        *LOCALIZE,
+        *SNIPPETS,
+        *BULK_CHANGES,
+        *MEMBERS,
+        *PORTAL,
+    )
+)
