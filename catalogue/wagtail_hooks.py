@@ -13,6 +13,7 @@ from wagtail.snippets.models import register_snippet
 
 from catalogue import views_bulk
 from catalogue.bulk.permissions import editable_procedures
+from catalogue.desk import DeskPanel
 from catalogue.viewsets import OutageViewSet
 
 register_snippet(OutageViewSet)
@@ -49,3 +50,9 @@ def bulk_change_item() -> Any:
     return BulkChangesItem(
         _("Bulk changes"), reverse("bulk_changes:index"), icon_name="copy", order=260
     )
+
+
+@hooks.register("construct_homepage_panels")
+def show_desk(request: HttpRequest, panels: list[Any]) -> None:
+    """Show the desk instead of Wagtail's panels, which ask the database for each of their rows."""
+    panels[:] = [DeskPanel()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,11 +34,12 @@ Words = dict[tuple[str, str], str]
 
 
 @dataclass(frozen=True)
-class WeighedFinding:
-    """A finding with the weight that the page's portal gives it."""
+class Verdict:
+    """What is wrong with a draft: what stops it, what the published version has too, advice."""
 
-    finding: Finding
-    severity: Severity
+    blockers: list[Finding]
+    known: list[Finding]
+    advice: list[Finding]
 
 
 def is_checked(page: Any) -> bool:
@@ -52,14 +52,6 @@ def portal_settings(page: Any = None) -> ReadinessSettings:
     site = page.get_site() if page is not None and page.path else None
     site = site or Site.objects.filter(is_default_site=True).first()
     return ReadinessSettings.for_site(site) if site else ReadinessSettings()
-
-
-def weigh(findings: Iterable[Finding], rules: ReadinessSettings) -> list[WeighedFinding]:
-    """Return the findings that the portal asks for, blockers first."""
-    weights = rules.severities()
-    asked = [WeighedFinding(f, weights[f.rule]) for f in findings]
-    kept = [item for item in asked if item.severity != Severity.OFF]
-    return sorted(kept, key=lambda item: item.severity != Severity.BLOCKER)
 
 
 def find_faults(page: Any, limits: Limits | None = None) -> list[Finding]:
@@ -77,21 +69,27 @@ def find_faults_of(snapshots: list[Snapshot], limits: Limits) -> dict[int, list[
     return {s["page_id"]: check_procedure(s, around) for s in snapshots}
 
 
-def find_new_blockers(page: Any) -> list[str]:
-    """Return what keeps a draft from being published, in words.
+def judge(page: Any) -> Verdict:
+    """Weigh what is wrong with a draft as the page's portal does.
 
-    What the published version has already keeps nobody from mending something else on it.
+    A blocker that the published version has already keeps nobody from mending something else.
     """
-    if not is_checked(page):
-        return []
     rules = portal_settings(page)
-    faults = weigh(find_faults(page, rules.limits), rules)
-    blockers = [item.finding for item in faults if item.severity == Severity.BLOCKER]
+    weights = rules.severities()
+    faults = find_faults(page, rules.limits)
+    blockers = [fault for fault in faults if weights[fault.rule] == Severity.BLOCKER]
+    advice = [fault for fault in faults if weights[fault.rule] == Severity.ADVICE]
+    published: set[tuple[Rule, str]] = set()
     if blockers and page.live:
-        published = type(page)._default_manager.get(pk=page.pk)
-        known = {_place(fault) for fault in find_faults(published, rules.limits)}
-        blockers = [fault for fault in blockers if _place(fault) not in known]
-    return [fault.message for fault in blockers]
+        live = type(page)._default_manager.get(pk=page.pk)
+        published = {_place(fault) for fault in find_faults(live, rules.limits)}
+    known = [fault for fault in blockers if _place(fault) in published]
+    return Verdict([fault for fault in blockers if fault not in known], known, advice)
+
+
+def find_new_blockers(page: Any) -> list[str]:
+    """Return in words what keeps a draft from being published."""
+    return [fault.message for fault in judge(page).blockers] if is_checked(page) else []
 
 
 def read_texts(page: Any) -> list[Text]:

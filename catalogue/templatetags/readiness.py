@@ -6,8 +6,7 @@ from typing import Any
 
 from django import template
 
-from catalogue.readiness import Severity
-from catalogue.selectors.readiness import find_faults, is_checked, portal_settings, weigh
+from catalogue.selectors.readiness import is_checked, judge
 
 register = template.Library()
 
@@ -17,8 +16,4 @@ def readiness_box(page: Any) -> dict[str, Any]:
     """List what is missing or doubtful on the draft that is being edited."""
     if page is None or not page.pk or not is_checked(page):
         return {"is_shown": False}
-    rules = portal_settings(page)
-    found = weigh(find_faults(page, rules.limits), rules)
-    blockers = [item.finding for item in found if item.severity == Severity.BLOCKER]
-    advice = [item.finding for item in found if item.severity != Severity.BLOCKER]
-    return {"is_shown": True, "blockers": blockers, "advice": advice, "total": len(found)}
+    return {"is_shown": True, "verdict": judge(page)}

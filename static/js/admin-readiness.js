@@ -2,40 +2,41 @@
 (() => {
   "use strict";
 
-  const TABS = '[role="tab"]';
-  const FIELDS = 'input:not([type="hidden"]), select, textarea, button, [contenteditable="true"]';
+  const FIELDS = 'input:not([type="hidden"]), select, textarea, [contenteditable="true"]';
 
+  /* Rows of a procedure have no path of their own: their list is named after the relation. */
   const findPlace = (path) => {
     const steps = path.split(".");
     while (steps.length) {
       const query = steps.map((step) => `[data-contentpath="${CSS.escape(step)}"]`).join(" ");
-      const found = document.querySelector(query) || panelOf(steps);
+      const found = document.querySelector(query) || document.getElementById(`id_${steps[0]}-FORMS`);
       if (found) return found;
       steps.pop();
     }
     return null;
   };
 
-  /* Rows of a procedure have no path of their own: their panel is named after the relation. */
-  const panelOf = (steps) =>
-    steps.length === 1 ? document.querySelector(`[id$="-child-${CSS.escape(steps[0])}-section"], #id_${CSS.escape(steps[0])}-FORMS`) : null;
+  /* A list without rows offers its button to add one. */
+  const fieldOf = (place) =>
+    place.querySelector(FIELDS) || (place.closest("[data-panel]") || place).querySelector('button[id$="-ADD"]');
 
   const open = (place) => {
     const panel = place.closest('[role="tabpanel"]');
     if (panel && panel.hidden) {
-      const tab = document.querySelector(`${TABS}[aria-controls="${panel.id}"]`);
+      const tab = document.querySelector(`[role="tab"][aria-controls="${CSS.escape(panel.id)}"]`);
       if (tab) tab.click();
     }
-    const shown = place.closest("[data-panel]") || place;
-    shown.scrollIntoView({ block: "center" });
-    const field = place.querySelector(FIELDS);
-    if (field) field.focus({ preventScroll: true });
+    /* The tab opens a moment after the click. */
+    setTimeout(() => {
+      (place.closest("[data-panel]") || place).scrollIntoView({ block: "start" });
+      const field = fieldOf(place);
+      if (field) field.focus({ preventScroll: true });
+    }, 50);
   };
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-readiness-field]");
-    if (!link) return;
-    const place = findPlace(link.dataset.readinessField);
+    const place = link && findPlace(link.dataset.readinessField);
     if (!place) return;
     event.preventDefault();
     open(place);

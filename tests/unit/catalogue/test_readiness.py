@@ -234,7 +234,7 @@ def test_streams_name_the_block_and_the_pages_that_they_choose() -> None:
         "heading": "Nộp phí",
         "instructions": [{"type": "item", "id": "i1", "value": "từ " * 41}],
         "bank_account": [{"type": "item", "id": "k1", "value": {"agency": 9}}],
-        "introduction": '<p><a linktype="page" id="7">x</a><a linktype="document" id="70">y</a></p>',
+        "introduction": '<a linktype="page" id="7">x</a> <a linktype="document" id="70">y</a>',
     }
     stream = [{"type": "part", "id": "p1", "value": value}]
     assert judged(stream) == [(Rule.SENTENCE_LONG, "body.p1"), (Rule.LINK_BROKEN, "body.p1")]
