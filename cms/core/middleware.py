@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -31,6 +32,18 @@ ADMIN_POLICY = {
     "base-uri": [NONE],
     "frame-ancestors": [SELF],
 }
+
+
+class NulCharacterMiddleware:
+    """Refuse an address with a NUL character: no text has one, and PostgreSQL takes none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL character in the address")
+        return self.get_response(request)
 
 
 class AdminContentSecurityPolicyMiddleware:

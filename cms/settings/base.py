@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "cms.core.middleware.AdminContentSecurityPolicyMiddleware",
+    "cms.core.middleware.NulCharacterMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -79,7 +80,7 @@ TEMPLATES = [
                     "cms.core.template_folding.Loader",
                     [
                         "django.template.loaders.filesystem.Loader",
-                        "django.template.loaders.app_directories.Loader",
+                        "cms.core.vendor_templates.Loader",
                     ],
                 )
             ],
