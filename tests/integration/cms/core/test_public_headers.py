@@ -152,3 +152,13 @@ def test_head_answers_like_get_without_a_body(client: Client, content: None) -> 
         response = client.head(path)
         assert response.status_code == client.get(path).status_code, path
         assert not response.content, path
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/%00/", "/co-quan/%00/", "/thu-tuc/%00/", "/thu-tuc/?q=%00", "/en/co-quan/so/mau/?noi=%00"],
+)
+def test_a_nul_character_is_refused_and_breaks_nothing(client: Client, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 400
+    assert "'none'" in response["Content-Security-Policy"]
