@@ -2,7 +2,8 @@
 
 Django makes them of class and attribute names, so they stay English whatever the language. They
 are set when the apps are ready, on what forms and lists read; migrations read the original names
-and see no change. This room refuses to change anything but names.
+and see no change. This room refuses to change anything but names; hard-coded words in templates
+are `vendor_templates`' business.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
+from django.forms import boundfield
+from django.forms.utils import pretty_name
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 # Label of the model: its name, and the name of many where it is another.
@@ -48,11 +52,13 @@ MODELS: dict[str, tuple[Any, Any]] = {
 FIELDS: dict[str, Any] = {
     "action": _("action"),
     "alias_of": _("alias of"),
+    "body": _("content"),
     "comment": _("comment"),
     "content_type": _("type"),
     "created_at": _("created at"),
     "data": _("content"),
     "draft_title": _("draft title"),
+    "email_address": _("e-mail"),
     "enabled": _("enabled"),
     "field_error": _("error"),
     "file": _("file"),
@@ -70,17 +76,24 @@ FIELDS: dict[str, Any] = {
     "language_code": _("language"),
     "last_translated_by": _("last translated by"),
     "last_updated_at": _("last updated"),
+    "link_text": _("text of the link"),
     "locale": _("language"),
     "page": _("page"),
     "parent": _("parent page"),
+    "permissions": _("permissions"),
+    "phone_number": _("phone"),
+    "port": _("port"),
     "position": _("position"),
     "procedure": _("procedure"),
     "restriction_type": _("kind of restriction"),
     "revision": _("revision"),
+    "root_page": _("root page"),
     "site": _("site"),
+    "site_name": _("name of the site"),
     "sort_key": _("sort key"),
     "sort_order": _("order"),
     "source": _("source"),
+    "subject": _("subject"),
     "sync_from": _("synchronised from"),
     "tag": _("tag"),
     "target_locale": _("target language"),
@@ -126,8 +139,31 @@ def name_apps() -> None:
             apps.app_configs[label].verbose_name = name
 
 
+def label_of(name: str) -> str:
+    """Return the label of a form field that has none of its own."""
+    return str(capfirst(FIELDS[name])) if name in FIELDS else pretty_name(name)
+
+
+def name_forms() -> None:
+    """Label form fields without a label; Django makes one of the field's name when it draws."""
+    boundfield.pretty_name = label_of
+
+
+def name_parts() -> None:
+    """Name parts of blocks and columns of lists, which Wagtail names once and for all."""
+    from wagtail.images.blocks import ImageBlock
+    from wagtail.sites.views import IndexView
+
+    picture = ImageBlock.base_blocks["image"]
+    picture.meta.label = picture.label = capfirst(FIELDS["image"])
+    for column in IndexView.columns:
+        if getattr(column, "name", "") in {"port", "site_name", "root_page"}:
+            column.label = capfirst(FIELDS[column.name])
+
+
 def name_everything() -> None:
-    """Name models, fields and apps; called once when all apps are loaded."""
+    """Name models, fields, forms and apps; called once when all apps are loaded."""
     name_models()
     name_fields()
+    name_forms()
     name_apps()

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
@@ -61,23 +62,16 @@ def prepare(size: int, english: bool) -> None:
 
 
 def fill(size: int) -> None:
-    """Make procedures with the names of the national register, below forty agencies."""
-    from tests.factories import AgencyFactory, create_many
+    """Import the national register, and copies of it, below the agency for the rest."""
+    from django.core.management import call_command
 
-    rows = (ROOT / "home/demo/data/national_procedures.jsonl").read_text(encoding="utf-8")
-    names = [name_of(json.loads(line)) for line in rows.splitlines()]
-    share = size // 40 or 1
-    made = 0
-    while made < size:
-        agency = AgencyFactory()
-        for _ in range(min(share, size - made)):
-            create_many(1, parent=agency, official_name=names[made % len(names)])
-            made += 1
+    from tests.bench.fill import rows
 
-
-def name_of(row: dict[str, Any]) -> str:
-    """The name of a row of the register."""
-    return str(row.get("official_name") or row.get("name") or row.get("title"))
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows(size))
+        file.flush()
+        with redirect_stdout(sys.stderr):
+            call_command("import_procedures", file.name, "--publish", "--no-index")
 
 
 def translate_all() -> None:

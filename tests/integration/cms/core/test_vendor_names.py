@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 
 import pytest
+from django import forms
 from django.apps import apps
 from django.contrib.auth.models import Group
+from django.template.loader import get_template
 from django.utils import translation
 from django.utils.text import camel_case_to_spaces
 from wagtail.models import Page, Task, Workflow
 
-from cms.core import vendor_names
+from cms.core import vendor_names, vendor_templates
 
 # A read table that no screen shows.
 UNSEEN = {"catalogue.ListingFacet"}
@@ -33,6 +36,24 @@ def test_fields_that_history_and_forms_show_are_named() -> None:
     with translation.override("vi"):
         assert str(locale._meta.get_field("language_code").verbose_name) == "ngôn ngữ"
         assert str(Page._meta.get_field("alias_of").verbose_name) == "bí danh của"
+
+
+def test_fields_of_forms_without_labels_are_named() -> None:
+    class Form(forms.Form):
+        link_text = forms.CharField()
+        other_field = forms.CharField()
+
+    with translation.override("vi"):
+        labels = [field.label for field in Form()]
+    assert labels == ["Chữ của liên kết", "Other field"]
+
+
+@pytest.mark.parametrize("name", vendor_templates.WORDS)
+def test_templates_have_the_words_that_are_made_translatable(name: str) -> None:
+    origin = get_template(name).template.origin
+    source = Path(origin.name).read_text(encoding="utf-8")
+    for words, _tag in vendor_templates.WORDS[name]:
+        assert words in source
 
 
 def test_given_names_are_kept() -> None:
