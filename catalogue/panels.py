@@ -127,7 +127,7 @@ class StableInlinePanel(InlinePanel):
         formset["formset"] = self.formset_class
         return options
 
-    class BoundPanel(InlinePanel.BoundPanel):  # type: ignore[misc]
+    class BoundPanel(InlinePanel.BoundPanel):
         """Rows as lines of a table: half the markup of Wagtail's own."""
 
         template_name = "catalogue/panels/rows.html"

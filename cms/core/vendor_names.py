@@ -146,7 +146,7 @@ def label_of(name: str) -> str:
 
 def name_forms() -> None:
     """Label form fields without a label; Django makes one of the field's name when it draws."""
-    boundfield.pretty_name = label_of
+    boundfield.pretty_name = label_of  # type: ignore[attr-defined]
 
 
 def name_parts() -> None:
