@@ -17,7 +17,7 @@ def load_guides(index: Page, agencies: Agencies) -> list[GuidePage]:
     """Make the guides that are missing below `index`, in both languages; return all of them."""
     data = read("guides")
     pages = []
-    for record in data["guides"]:
+    for record in [*data["guides"], *read("handbook")["guides"]]:
         record["parts"] = [_complete(part, data["later"]) for part in record["parts"]]
         fields = pick(record)
         slug = fields.pop("slug")
