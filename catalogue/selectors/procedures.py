@@ -33,6 +33,10 @@ from cms.core.calendar import calendar_from
 from cms.core.frame_state import State
 
 
+# The memo of a transfer is Vietnamese in every language: the agency's bank reads it.
+MEMO = "[%(payer)s] nộp phí/lệ phí %(name)s"
+
+
 def show_procedure(
     loaded: Loaded, *, now: datetime, frame: State, counter_id: str = ""
 ) -> ProcedureView:
@@ -47,22 +51,10 @@ def show_procedure(
     chosen = _chosen(counters, counter_id)
     calendar = calendar_from(frame["corrections"])
     groups = parts.paper_groups(loaded)
-    published = loaded.fact("last_published_at")
-    key = loaded.fact("key") or ""
     return ProcedureView(
-        page_id=snapshot["page_id"],
-        uuid=snapshot["uuid"],
-        key=key,
-        code=parts.national_code(key),
-        name=loaded.text("official_name"),
-        summary=loaded.text("summary"),
-        short_name=loaded.text("title"),
-        page_title=loaded.text("seo_title").text or loaded.text("title").text,
-        page_description=loaded.text("search_description").text or loaded.text("summary").text,
+        **_names(loaded),
+        **_registration(loaded),
         agency=_agency_link(counters, loaded),
-        sectors=_terms(snapshot["sectors"], "/linh-vuc/"),
-        life_events=_terms(snapshot["life_events"], "/su-kien/"),
-        audiences=[str(Audience(code).label) for code in loaded.fact("audiences")],
         fee=parts.fee_answer(facts, say_fee(facts["fee"])),
         fee_facts=facts["fee"],
         time=Answer(say_time(facts["time"]), is_known=facts["time"] is not None),
@@ -73,30 +65,56 @@ def show_procedure(
         cases=parts.case_rows(loaded, facts["methods"], calendar, now),
         paper_groups=groups,
         form_count=sum(1 for group in groups for paper in group.papers if paper.form),
-        dossier_sets=loaded.fact("dossier_sets"),
         steps=parts.steps(loaded),
         results=parts.results(loaded),
-        conditions=loaded.text("conditions"),
         legal_bases=_legal_bases(snapshot["legal_bases"]),
         related=rows_of(snapshot["related_procedures"]),
         guides=_guides(snapshot["related_guides"]),
         counters=counters.views,
         counter=chosen,
         accounts=_accounts(chosen, counters, facts, loaded),
-        memo=_("[your full name] nộp phí/lệ phí %(name)s") % {"name": loaded.fact("title")},
         filing=_filing(loaded),
-        service_level=str(ServiceLevel(loaded.fact("service_level")).label),
-        decision_number=loaded.fact("decision_number"),
-        effective_date=loaded.date("effective_date"),
-        authority=loaded.fact("authority"),
-        ministry=loaded.fact("ministry"),
         repeal=_repeal(loaded),
         outages=list_procedure_outages(frame[OUTAGES], snapshot["page_id"], now),
-        is_unverified=loaded.fact("facts_status") != FactsStatus.VERIFIED,
-        facts_note=loaded.fact("facts_note"),
-        updated_at=datetime.fromisoformat(published) if published else None,
-        short_path=localise(f"/thu-tuc/{key}/") if key else "",
     )
+
+
+def _names(loaded: Loaded) -> dict[str, Any]:
+    """What the procedure is called and where it belongs."""
+    snapshot, key = loaded.snapshot, loaded.fact("key") or ""
+    return {
+        "page_id": snapshot["page_id"],
+        "uuid": snapshot["uuid"],
+        "key": key,
+        "code": parts.national_code(key),
+        "name": loaded.text("official_name"),
+        "summary": loaded.text("summary"),
+        "short_name": loaded.text("title"),
+        "page_title": loaded.text("seo_title").text or loaded.text("title").text,
+        "page_description": loaded.text("search_description").text or loaded.text("summary").text,
+        "sectors": _terms(snapshot["sectors"], "/linh-vuc/"),
+        "life_events": _terms(snapshot["life_events"], "/su-kien/"),
+        "audiences": [str(Audience(code).label) for code in loaded.fact("audiences")],
+        "memo": MEMO % {"payer": _("your full name"), "name": loaded.fact("title")},
+        "short_path": localise(f"/thu-tuc/{key}/") if key else "",
+    }
+
+
+def _registration(loaded: Loaded) -> dict[str, Any]:
+    """How it is announced and registered, and how sure that is."""
+    published = loaded.fact("last_published_at")
+    return {
+        "dossier_sets": loaded.fact("dossier_sets"),
+        "conditions": loaded.text("conditions"),
+        "service_level": str(ServiceLevel(loaded.fact("service_level")).label),
+        "decision_number": loaded.fact("decision_number"),
+        "effective_date": loaded.date("effective_date"),
+        "authority": loaded.fact("authority"),
+        "ministry": loaded.fact("ministry"),
+        "is_unverified": loaded.fact("facts_status") != FactsStatus.VERIFIED,
+        "facts_note": loaded.fact("facts_note"),
+        "updated_at": datetime.fromisoformat(published) if published else None,
+    }
 
 
 def _chosen(counters: Counters, counter_id: str) -> CounterView | None:
