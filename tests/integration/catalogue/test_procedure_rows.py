@@ -102,7 +102,7 @@ def test_reverting_in_the_editor_after_a_row_was_deleted(
     before = all_keys(procedure)
     old = procedure.get_latest_revision()
     editor = Editor(admin, procedure)
-    for relation, number in (("documents", 1), ("steps", 0), ("results", 0)):
+    for relation, number in (("documents", 1), ("results", 0)):
         editor.delete_row(relation, number)
     response = editor.save(publish=True)
     assert response.status_code == 302, errors_of(response)
