@@ -1,0 +1,104 @@
+"""One object of each kind that the admin's screens show, named in Vietnamese throughout."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from PIL import Image
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Collection, Locale, Site, Workflow
+from wagtail_localize.models import Translation, TranslationSource
+
+from catalogue.models import AgencyPage, ProcedurePage
+from cms.core.models import PortalDocument, PortalImage
+from services.accounts.models import AgencyMembership
+from services.accounts.states import Role
+from tests.factories import (
+    AgencyFactory,
+    GuideFactory,
+    LegalDocumentFactory,
+    LifeEventFactory,
+    NewsFactory,
+    OutageFactory,
+    ProcedureFactory,
+    SectorFactory,
+)
+from tests.factories.members import make_member
+
+
+def make_image() -> PortalImage:
+    """This function will make a small picture."""
+    held = BytesIO()
+    Image.new("RGB", (60, 40), "#005a9c").save(held, "PNG")
+    file = ContentFile(held.getvalue(), name="hinh.png")
+    return PortalImage.objects.create(title="Hình minh hoạ", file=file)
+
+
+def make_users(agency: AgencyPage) -> dict[str, Any]:
+    """This function will make the administrator and an editor of the agency."""
+    users = get_user_model().objects
+    administrator = users.create_superuser("quantri", "quantri@example.vn", first_name="Quản")
+    editor = make_member(agency, Role.EDITOR, "bientap", first_name="Biên")
+    membership = AgencyMembership.objects.get(user=editor)
+    return {"administrator": administrator, "editor": editor, "membership": membership}
+
+
+def make_content() -> dict[str, Any]:
+    """This function will make the objects and return them by name."""
+    agency = AgencyFactory(title="Sở Minh hoạ")
+    made: dict[str, Any] = {"agency": agency, **make_users(agency)}
+    made["procedure"] = ProcedureFactory(parent=agency, three_cases=True)
+    made["image"] = make_image()
+    file = ContentFile(b"%PDF-1.4", name="mau.pdf")
+    made["document"] = PortalDocument.objects.create(title="Mẫu tờ khai", file=file)
+    made["collection"] = Collection.get_first_root_node().add_child(name="Bộ sưu tập minh hoạ")
+    made["legaldocument"] = LegalDocumentFactory()
+    made["sector"] = SectorFactory()
+    made["lifeevent"] = LifeEventFactory()
+    made["outagenotice"] = OutageFactory()
+    made["guide"] = GuideFactory()
+    made["news"] = NewsFactory()
+    made["redirect"] = Redirect.objects.create(old_path="/cu", redirect_link="/moi/")
+    made["site"] = Site.objects.get(is_default_site=True)
+    made["locale"] = Locale.objects.get(language_code="en")
+    made["group"] = made["editor"].groups.first()
+    make_history(made)
+    make_translation(made)
+    return made
+
+
+def make_history(made: dict[str, Any]) -> None:
+    """This function will save, schedule, lock and submit, so that lists have rows."""
+    page: ProcedurePage = made["procedure"]
+    for words in ("Lần đầu", "Lần sau"):
+        page.summary = words
+        revision = page.save_revision(user=made["editor"], log_action=True)
+    made["revision"] = revision
+    workflow = Workflow.objects.filter(active=True).first()
+    made["workflow"], made["task"] = workflow, workflow.tasks.first()
+    made["state"] = workflow.start(page, made["editor"])
+    made["task_state"] = made["state"].current_task_state
+    scheduled = NewsFactory(title="Tin hẹn giờ")
+    scheduled.go_live_at = timezone.now() + timedelta(days=3)
+    scheduled.save_revision(user=made["administrator"]).publish()
+    made["locked"] = NewsFactory(title="Tin đang khoá")
+    made["locked"].locked = True
+    made["locked"].locked_by = made["administrator"]
+    made["locked"].locked_at = timezone.now()
+    made["locked"].save()
+
+
+def make_translation(made: dict[str, Any]) -> None:
+    """This function will translate the news item into English by the translation editor."""
+    source, _ = TranslationSource.update_or_create_from_instance(made["news"])
+    translation, _ = Translation.objects.get_or_create(
+        source=source, target_locale=made["locale"], defaults={"enabled": True}
+    )
+    translation.save_target(user=made["administrator"])
+    made["source"], made["translation"] = source, translation
+    made["english"] = made["news"].get_translation(made["locale"])
