@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms import Media
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.staticfiles import versioned_static
@@ -19,6 +20,7 @@ def _box(name: str, title: str, found: DeskList, empty: str, more: str = "") -> 
 
 def list_boxes(desk: Desk) -> list[dict[str, Any]]:
     """The lists of the desk with their names, what is urgent first."""
+    report = reverse("readiness_report:index")
     old = ngettext(
         "Not published anew for %(number)s month",
         "Not published anew for %(number)s months",
@@ -29,8 +31,20 @@ def list_boxes(desk: Desk) -> list[dict[str, Any]]:
         _box("back", _("Sent back to me"), desk.sent_back, _("Nothing was sent back.")),
         _box("drafts", _("My drafts"), desk.drafts, _("You have no unpublished draft.")),
         _box("submitted", _("Submitted by me"), desk.submitted, _("Nothing is on its way.")),
-        _box("blocked", _("Pages with faults"), desk.blocked, _("No fault stops publication.")),
-        _box("broken", _("Broken links"), desk.broken, _("No link is broken.")),
+        _box(
+            "blocked",
+            _("Pages with faults"),
+            desk.blocked,
+            _("No fault stops publication."),
+            f"{report}?severity=blocker",
+        ),
+        _box(
+            "broken",
+            _("Broken links"),
+            desk.broken,
+            _("No link is broken."),
+            f"{report}?rule=link_broken",
+        ),
         _box("expiring", _("Expiring soon"), desk.expiring, _("Nothing expires within 30 days.")),
         _box("review", old, desk.to_review, _("Every page is recent.")),
     ]

@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 from catalogue import views_bulk
 from catalogue.bulk.permissions import editable_procedures
 from catalogue.desk import DeskPanel
+from catalogue.reports import FindingReportItem, FindingReportView
 from catalogue.viewsets import OutageViewSet
 
 register_snippet(OutageViewSet)
@@ -56,3 +57,21 @@ def bulk_change_item() -> Any:
 def show_desk(request: HttpRequest, panels: list[Any]) -> None:
     """Show the desk instead of Wagtail's panels, which ask the database for each of their rows."""
     panels[:] = [DeskPanel()]
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list[URLResolver]:
+    """Addresses of the report of findings."""
+    views = [
+        path("", FindingReportView.as_view(), name="index"),
+        path("results/", FindingReportView.as_view(results_only=True), name="results"),
+    ]
+    return [path("reports/readiness/", include((views, "readiness_report")))]
+
+
+@hooks.register("register_reports_menu_item")
+def report_item() -> FindingReportItem:
+    """Lead to the report of findings."""
+    return FindingReportItem(
+        _("What pages lack"), reverse("readiness_report:index"), icon_name="circle-check", order=100
+    )

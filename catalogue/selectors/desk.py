@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Length, Substr
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
@@ -84,6 +85,20 @@ def build_desk(user: Any) -> Desk:
         expiring=_expiring(pages),
         to_review=_to_review(pages, months),
         review_months=months,
+    )
+
+
+def list_findings(user: Any) -> QuerySet[PageFinding]:
+    """Return what is wrong with the pages that `user` may edit, with the name of the page above."""
+    above = Page.objects.filter(
+        path=Substr(OuterRef("page__path"), 1, Length(OuterRef("page__path")) - Page.steplen)
+    )
+    return (
+        PageFinding.objects.filter(page__in=editable_pages(user).values("pk"))
+        .exclude(severity=Severity.OFF)
+        .select_related("page")
+        .annotate(agency=Subquery(above.values("title")[:1]))
+        .order_by("page_id", "pk")
     )
 
 

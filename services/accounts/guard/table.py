@@ -101,6 +101,7 @@ MEDIA: Rows = (
 REPORTS: Rows = (
     # Wagtail lists own pages; `filters` narrows the drop-downs.
     ("wagtailadmin_reports:", "aging_pages aging_pages_results", r.anyone),
+    ("readiness_report:", "index results", r.anyone),  # findings of own pages only
     ("wagtailadmin_reports:", "locked_pages locked_pages_results", r.anyone),
     ("wagtailadmin_reports:", "workflow workflow_results", r.anyone),
     ("wagtailadmin_reports:", "workflow_tasks workflow_tasks_results", r.anyone),
