@@ -107,7 +107,7 @@ def connect_readiness() -> None:
     post_save.connect(judge_draft, sender=Revision, dispatch_uid="readiness-draft")
     procedures_changed.connect(judge_listed, dispatch_uid="readiness-listed")
     post_save.connect(weigh_again, sender=ReadinessSettings, dispatch_uid="readiness-weights")
-    register_job(Job("check_pages", "20 3 * * *", actions.remember_everything))
+    register_job(Job("check_pages", "40 3 * * *", actions.remember_everything))
 
 
 def connect() -> None:
