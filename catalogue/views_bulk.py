@@ -46,7 +46,7 @@ def _trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
 def _draw(request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
     context.update(page_title=title, header_title=title, header_icon="copy")
     context.setdefault("media", Media())
-    return render(request, f"catalogue/admin/bulk_{name}.html", context)
+    return render(request, name, context)
 
 
 @require_GET
@@ -57,7 +57,12 @@ def index(request: HttpRequest) -> HttpResponse:
     trail = _trail()
     trail[-1]["url"] = ""
     return _draw(
-        request, "index", _("Bulk changes"), changes=changes, items=page, breadcrumbs_items=trail
+        request,
+        "catalogue/admin/bulk_index.html",
+        _("Bulk changes"),
+        changes=changes,
+        items=page,
+        breadcrumbs_items=trail,
     )
 
 
@@ -79,7 +84,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     rows = [(item, owner, item.pk in kept) for item, owner in _with_owners(page)]
     return _draw(
         request,
-        "choose",
+        "catalogue/admin/bulk_choose.html",
         _("Choose procedures"),
         form=form,
         rows=rows,
@@ -126,7 +131,7 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("bulk_changes:show", change.pk)
     return _draw(
         request,
-        "describe",
+        "catalogue/admin/bulk_describe.html",
         _("What is to be changed"),
         change=change,
         form=form,
@@ -150,7 +155,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     said = say_change(change)
     return _draw(
         request,
-        "show",
+        "catalogue/admin/bulk_show.html",
         said,
         change=change,
         said=said,

@@ -163,7 +163,8 @@ def _publish(revision: Revision, page: ProcedurePage, user: Any, only_draft: str
     try:
         revision.publish(user=user)
     except PublishRefusedError as refusal:
-        return Result(RowState.DRAFTED, BLOCKED, "; ".join(map(str, refusal.complaints)))
+        complaints = dict.fromkeys(map(str, refusal.complaints))
+        return Result(RowState.DRAFTED, BLOCKED, "; ".join(complaints))
     return Result(RowState.PUBLISHED)
 
 

@@ -17,7 +17,7 @@ def row(**values: Any) -> dict[str, Any]:
 
 
 def fee(amount: str | None = "30000.00", kind: str = "amount", **values: Any) -> dict[str, Any]:
-    return row(kind=kind, amount=amount, text="", per="", **values)
+    return row(**{"kind": kind, "amount": amount, "text": "", "per": "", **values})
 
 
 def content(**values: Any) -> dict[str, Any]:
