@@ -50,6 +50,15 @@ def choosable(user: Any, model: type[Model]) -> QuerySet[Any]:
     return model._default_manager.filter(Q(live=True) | Q(pk__in=mine))
 
 
+def reads_drafts(user: Any, page: Page) -> bool:
+    """Whether `user` may read what `page` does not show in public. No user: a task of ours."""
+    if user is None:
+        return True
+    policy = policy_registry.get_by_type(Page)
+    allowed: bool = policy.user_has_any_permission_for_instance(user, PAGE_ACTIONS, page)
+    return allowed
+
+
 def explorable(user: Any) -> QuerySet[Any]:
     """Return the pages through which the explorer leads `user`: their own and those above."""
     found: QuerySet[Any] = policy_registry.get_by_type(Page).explorable_instances(user)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
@@ -29,6 +30,13 @@ class PortalRendition(AbstractRendition):
         unique_together = (("image", "filter_spec", "focal_point_key"),)
         verbose_name = _("rendition")
         verbose_name_plural = _("renditions")
+
+    def get_upload_to(self, filename: str) -> str:
+        """Put the file where nobody can guess it: it is served before its page is published."""
+        name: str = super().get_upload_to(filename)
+        folder, _slash, rest = name.partition("/")
+        secret = salted_hmac("cms.core.rendition", str(self.image_id), algorithm="sha256")
+        return f"{folder}/{secret.hexdigest()[:24]}/{rest}"
 
 
 class PortalDocument(AbstractDocument):

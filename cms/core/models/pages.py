@@ -13,11 +13,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.widgets.slug import SlugInput
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.core.addresses import path_below_home
 from cms.core.own_references import OwnReferencesPageForm
+from cms.core.ownership import reads_drafts
 from cms.core.page_context import build_context
 from cms.core.vietnamese import cut_at_word, nfc, slugify_vi, sort_key
 
@@ -103,6 +105,13 @@ class BasePage(Page):
         """Derive before Wagtail does, whose slugs lose the letter đ."""
         self.prepare()
         super()._set_core_field_defaults()
+
+    def get_admin_display_title(self) -> str:
+        """The title of the draft for those who keep the page; for others, what is public."""
+        if self.live and not reads_drafts(get_active_log_context().user, self):
+            return self.title
+        title: str = super().get_admin_display_title()
+        return title
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's context, and what the upper room registered for this page type."""

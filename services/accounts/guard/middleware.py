@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,7 +35,7 @@ class AdminGuardMiddleware:
     ) -> HttpResponse | None:
         """Let the view run, send away a stranger, or answer that nothing is there."""
         match = request.resolver_match
-        if match is None or not request.path_info.startswith(reverse("wagtailadmin_home")):
+        if match is None or not _is_admin(request):
             return None
         rule = RULES.get(match.view_name)
         user: Any = request.user
@@ -50,3 +51,14 @@ class AdminGuardMiddleware:
         else:
             answer = page_not_found(request, Http404(), template_name="wagtailadmin/404.html")
         return answer
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer a refusal of the admin in a line: its scripts show it beside the form."""
+        if not isinstance(error, PermissionDenied) or not _is_admin(request):
+            return None
+        text = _("You may not use this, or it belongs to another agency.")
+        return HttpResponseForbidden(text, content_type="text/plain; charset=utf-8")
+
+
+def _is_admin(request: HttpRequest) -> bool:
+    return request.path_info.startswith(reverse("wagtailadmin_home"))
