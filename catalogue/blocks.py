@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -42,10 +43,18 @@ class MarkerBlock(blocks.StructBlock):
         label = _("marker")
 
 
+def picture_block(**options: Any) -> ImageBlock:
+    """Return Wagtail's picture with its alternative text; the chooser in it has no name there."""
+    block = ImageBlock(**options)
+    chooser = block.child_blocks["image"]
+    chooser.meta.label = chooser.label = capfirst(_("picture"))
+    return block
+
+
 class ScreenshotBlock(blocks.StructBlock):
     """A screenshot whose numbered markers match the numbered instructions beside it."""
 
-    image = ImageBlock(label=_("picture"), required=False)
+    image = picture_block(label=_("picture"), required=False)
     caption = blocks.CharBlock(label=_("caption"), required=False, max_length=255)
     markers = blocks.ListBlock(MarkerBlock(), label=_("markers"), default=[])
 
@@ -140,7 +149,7 @@ class BodyBlock(blocks.StreamBlock):
     """The body of news and plain pages."""
 
     text = blocks.RichTextBlock(label=_("text"), features=["h2", *TEXT_FEATURES])
-    image = ImageBlock(label=_("picture"))
+    image = picture_block(label=_("picture"))
     callout = CalloutBlock()
     file = DocumentChooserBlock(label=_("file"))
 

@@ -87,6 +87,7 @@ FIELDS: dict[str, Any] = {
     "procedure": _("procedure"),
     "restriction_type": _("kind of restriction"),
     "revision": _("revision"),
+    "role": _("role"),
     "root_page": _("root page"),
     "site": _("site"),
     "site_name": _("name of the site"),
@@ -149,13 +150,10 @@ def name_forms() -> None:
     boundfield.pretty_name = label_of  # type: ignore[attr-defined]
 
 
-def name_parts() -> None:
-    """Name parts of blocks and columns of lists, which Wagtail names once and for all."""
-    from wagtail.images.blocks import ImageBlock
+def name_columns() -> None:
+    """Name columns of lists, which Wagtail names once and for all."""
     from wagtail.sites.views import IndexView
 
-    picture = ImageBlock.base_blocks["image"]
-    picture.meta.label = picture.label = capfirst(FIELDS["image"])
     for column in IndexView.columns:
         if getattr(column, "name", "") in {"port", "site_name", "root_page"}:
             column.label = capfirst(FIELDS[column.name])

@@ -19,7 +19,7 @@ from cms.core.publishing import REFUSED, PublishRefusedError, complaints_about
 
 # Each row of the explorer asks for permissions of its own: 50 rows take longer than half a second.
 IndexView.paginate_by = 25
-vendor_names.name_parts()
+vendor_names.name_columns()
 
 
 @hooks.register("insert_global_admin_css")

@@ -14,7 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Locale, Site, Workflow
 from wagtail_localize.models import Translation, TranslationSource
 
-from catalogue.models import AgencyPage, ProcedurePage
+from catalogue.models import AgencyPage, BulkChange, ProcedurePage
 from cms.core.models import PortalDocument, PortalImage
 from services.accounts.models import AgencyMembership
 from services.accounts.states import Role
@@ -61,6 +61,8 @@ def make_content() -> dict[str, Any]:
     made["sector"] = SectorFactory()
     made["lifeevent"] = LifeEventFactory()
     made["outagenotice"] = OutageFactory()
+    made["bulk_change"] = BulkChange.objects.create(user=made["administrator"])
+    made["bulk_change"].rows.create(page=made["procedure"], title=made["procedure"].title)
     made["guide"] = GuideFactory()
     made["news"] = NewsFactory()
     made["redirect"] = Redirect.objects.create(old_path="/cu", redirect_link="/moi/")
