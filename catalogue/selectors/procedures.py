@@ -32,7 +32,6 @@ from cms.core.addresses import localise
 from cms.core.calendar import calendar_from
 from cms.core.frame_state import State
 
-
 # The memo of a transfer is Vietnamese in every language: the agency's bank reads it.
 MEMO = "[%(payer)s] nộp phí/lệ phí %(name)s"
 
