@@ -28,7 +28,7 @@ def own_templates() -> list[Path]:
 
 
 def is_of_the_admin(name: str) -> bool:
-    """This function will tell the admin's templates, whose policy allows Wagtail's inline panels."""
+    """This function will tell templates of the admin, whose policy allows inline panels."""
     return folder_of(name) in ADMIN or name.split("/")[1:2] in (["admin"], ["panels"])
 
 
