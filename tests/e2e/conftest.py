@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import ConsoleMessage, Page
+from wagtail.models import Page as WagtailPage
 
 from tests.e2e.city import City
 
@@ -42,6 +47,35 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.e2e)
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def initial_content(django_db_setup: None, django_db_blocker: Any) -> sqlite3.Connection:
+    """A copy of the database as the migrations leave it, for every journey to start from.
+
+    Django would put that content back itself, but only on the connection that made the database;
+    the browser's event loop opens another one.
+    """
+    kept, before = sqlite3.connect(":memory:"), sqlite3.connect(":memory:")
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        connection.connection.backup(before)
+        if not ContentType.objects.exists() or not WagtailPage.objects.filter(depth=1).exists():
+            call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+            contents = connection._test_serialized_contents  # type: ignore[attr-defined]
+            connection.creation.deserialize_db_from_string(contents)
+        connection.connection.backup(kept)
+        before.backup(connection.connection)
+        ContentType.objects.clear_cache()
+    return kept
+
+
+@pytest.fixture(autouse=True)
+def fresh_database(transactional_db: None, initial_content: sqlite3.Connection) -> None:
+    """Every journey starts from what the migrations leave."""
+    connection.ensure_connection()
+    initial_content.backup(connection.connection)
+    ContentType.objects.clear_cache()
 
 
 @pytest.fixture(scope="session")
@@ -93,6 +127,6 @@ def axe(page: Page) -> Callable[[], list[str]]:
 
 
 @pytest.fixture
-def city(transactional_db: None) -> None:
+def city(fresh_database: None) -> None:
     """A small province with something of every kind, at the addresses of `tests.e2e.city`."""
     City.build()
