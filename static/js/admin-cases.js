@@ -76,7 +76,15 @@
     }
   };
 
+  /* Wagtail's own script runs each table; its options stand at the table. */
+  const startPanels = () => {
+    for (const table of document.querySelectorAll("[data-inline-panel-options]")) {
+      new window.InlinePanel(JSON.parse(table.dataset.inlinePanelOptions));
+    }
+  };
+
   const start = () => {
+    startPanels();
     const forms = formsOf(CASES);
     if (!forms) return;
     forms.addEventListener("input", update);

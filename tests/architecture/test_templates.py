@@ -27,11 +27,6 @@ def own_templates() -> list[Path]:
     return [p for p in list_files() if p.is_relative_to(FOLDER) and p.suffix in {".html", ".txt"}]
 
 
-def is_of_the_admin(name: str) -> bool:
-    """This function will tell templates of the admin, whose policy allows inline panels."""
-    return folder_of(name) in ADMIN or name.split("/")[1:2] in (["admin"], ["panels"])
-
-
 def folder_of(name: str) -> str:
     return name.split("/", maxsplit=1)[0]
 
@@ -43,7 +38,7 @@ def test_compiles(path: Path) -> None:
 
 @pytest.mark.parametrize("path", own_templates(), ids=name_of)
 def test_nothing_is_inline(path: Path) -> None:
-    if is_of_the_admin(path.relative_to(FOLDER).as_posix()):
+    if folder_of(path.relative_to(FOLDER).as_posix()) in ADMIN:
         return
     source = COMMENT.sub("", path.read_text(encoding="utf-8"))
     assert not INLINE.search(source), f"{name_of(path)} has an inline script, style or handler"
