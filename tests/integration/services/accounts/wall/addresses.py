@@ -67,6 +67,7 @@ def keys_of(name: str, side: Side, world: World) -> list[Any]:
         "wagtailusers_users": [side.people[Role.EDITOR].pk],
         "wagtailusers_groups": [extra["group"].pk],
         "agency_members": [extra["membership"].pk],
+        "bulk_changes": [change.pk for change in extra["changes"]],
         "wagtailsnippets_catalogue_outagenotice": [extra["outage"].pk],
         "wagtailsnippetchoosers_catalogue_outagenotice": [extra["outage"].pk],
         "wagtailadmin_workflows": [extra["access"].workflow_id, extra["access"].task_id],
@@ -83,7 +84,7 @@ def keys_of(name: str, side: Side, world: World) -> list[Any]:
 def values_of(argument: str, name: str, side: Side, world: World) -> list[Any]:
     """This function will return what an argument of the address `name` may be."""
     extra, page = side.extra, [item.pk for item in side.pages]
-    revision = [side.live.latest_revision_id, side.draft.latest_revision_id]
+    revision = [item.latest_revision_id or 1 for item in side.pages]
     fixed: dict[str, list[Any]] = {
         **dict.fromkeys(PAGE_ARGUMENTS, page),
         "image_id": [side.image.pk],

@@ -17,11 +17,14 @@ from django.http import HttpResponse
 from django.test import Client, TestCase
 from django.utils.http import urlencode
 
+from services.accounts.guard.rules import anonymous
+from services.accounts.guard.table import RULES
 from services.accounts.states import Role
 from tests.integration.services.accounts.wall.addresses import admin_views, fill
 from tests.integration.services.accounts.wall.world import (
     SEARCHED,
     TOKEN,
+    Side,
     World,
     Writes,
     changes,
@@ -58,8 +61,30 @@ def harm(world: World) -> dict[str, Any]:
         "collection": side.extra["collection"].pk, "role": "head", "agency": side.agency.pk,
         "account": side.people[Role.EDITOR].username, "procedures": [side.live.pk],
         "user": side.people[Role.EDITOR].pk, "restriction_type": "none", "move_applies": "1",
-        "tags": "x", "id": [page, side.live.pk],
+        "tags": "x", "id": [page, side.live.pk], "mode": "publish", "kind": "sector_add",
+        "sector": 1, "kept": f"{page},{side.live.pk}", "page": [page], "continue": "1",
     }  # fmt: skip
+
+
+def listed_ids(name: str, address: str, side: Side) -> dict[str, Any]:
+    """This function will return the `id`s by which a list of objects is asked for."""
+    media = {
+        "portalimage": side.image.pk,
+        "portaldocument": side.document.pk,
+        "outagenotice": side.extra["outage"].pk,
+        "procedurepage": side.live.pk,
+        "page": side.draft.pk,
+    }
+    if name == "wagtail_bulk_action":
+        return {"id": [media[address.split("/")[-3]]]}
+    if name.endswith("chosen_multiple"):
+        kind = "image" if "image" in name else "document" if "docs" in name else ""
+        terms = {"sector", "lifeevent", "legaldocument"}
+        if any(term in name for term in terms):
+            return {}
+        outage = side.extra["outage"].pk if "outage" in name else side.draft.pk
+        return {"id": [media.get(f"portal{kind}", outage)]}
+    return {}
 
 
 @contextmanager
@@ -72,7 +97,7 @@ def quiet() -> Iterator[None]:
 
 @pytest.mark.slow
 class Attack(TestCase):
-    """The attack by each role of our agency."""
+    """The attack by each role of our agency, by a citizen and by a stranger."""
 
     world: World
 
@@ -101,24 +126,13 @@ class Attack(TestCase):
 
     def queries(self, name: str, address: str) -> list[dict[str, Any]]:
         side = self.world.theirs
-        ids = {"id": [page.pk for page in side.pages]}
-        if "image" in name:
-            ids = {"id": [side.image.pk]}
-        elif "doc" in name:
-            ids = {"id": [side.document.pk]}
-        elif "bulk" in name:
-            keys = {
-                "portalimage": [side.image.pk],
-                "portaldocument": [side.document.pk],
-                "outagenotice": [side.extra["outage"].pk],
-            }
-            model = address.split("/")[-3]
-            keys = keys.get(model, ids["id"])
+        ids = listed_ids(name, address, side) or {"id": [page.pk for page in side.pages]}
+        if name == "wagtail_bulk_action":
             collection = side.extra["collection"].pk
             return [
-                {"id": keys}, {"id": ["all"]}, {"id": ["all"], "childOf": side.agency.pk},
+                ids, {"id": ["all"]}, {"id": ["all"], "childOf": side.agency.pk},
                 {"id": ["all"], "childOf": collection},
-                {"id": [self.world.ours.draft.pk, *keys]},
+                {"id": [self.world.ours.draft.pk, *ids["id"]]},
             ]  # fmt: skip
         if re.search(r"/\d+/", address):
             return [{}]
@@ -134,7 +148,7 @@ class Attack(TestCase):
             queries = self.queries(name, address)
             for query in queries if thorough else queries[:1]:
                 problems += self.ask(client, "get", role, name, address, foreign, query, before)
-            for query in queries if "bulk" in name else [{}]:
+            for query in queries if name == "wagtail_bulk_action" else [{}]:
                 where = f"{address}?{urlencode(query, doseq=True)}"
                 problems += self.ask(client, "post", role, name, where, foreign, None, before)
                 if "edit_" in name:
@@ -193,6 +207,38 @@ class Attack(TestCase):
 
     def test_officer(self) -> None:
         self.attack(self.sign_in(Role.OFFICER), "officer", thorough=False)
+
+    def test_who_has_no_desk_sees_and_changes_nothing(self) -> None:
+        """A citizen, a demo account of theirs where DEBUG is off, and somebody not signed in."""
+        clients = [Client(raise_request_exception=False) for _number in range(3)]
+        clients[0].force_login(self.world.shared["citizen"])
+        clients[1].force_login(self.world.shared["demo"])
+        before = fingerprint()
+        for client in clients:
+            for name, address, _foreign in self.addresses():
+                if RULES[name] is anonymous:
+                    continue
+                for answer in (client.get(address), client.post(address, harm(self.world))):
+                    assert answer.status_code == 302, f"{name} {address}: {answer.status_code}"
+                    assert "/login/" in answer["Location"], f"{name} {address}"
+        assert not changes(before)
+
+    def test_the_attack_is_not_blind(self) -> None:
+        """Somebody who may see these things is reported, so that silence means something."""
+        client = Client(raise_request_exception=False)
+        client.force_login(self.world.theirs.people[Role.HEAD])
+        names = {
+            "wagtailadmin_pages:edit", "wagtailadmin_pages:history", "wagtailimages:edit",
+            "wagtaildocs:edit", "wagtail_localize:download_pofile", "wagtailadmin_explore",
+            "wagtailsnippets_catalogue_outagenotice:edit", "wagtailadmin_pages:usage",
+        }  # fmt: skip
+        seen, before = set(), fingerprint()
+        for name, address, foreign in self.addresses():
+            if name in names and self.ask(
+                client, "get", "head", name, address, foreign, {}, before
+            ):
+                seen.add(name)
+        assert seen == names
 
 
 # Wagtail's own views that fail on a form without the field they ask for.

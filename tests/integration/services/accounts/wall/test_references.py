@@ -21,7 +21,7 @@ from services.accounts.models import AgencyAccess, User
 from services.accounts.states import Role
 from tests.factories import AgencyFactory, Portal, ProcedureFactory, StandardFactory
 from tests.factories.members import make_member
-from tests.integration.catalogue.editor import Editor
+from tests.integration.catalogue.editor import Editor, errors_of
 
 pytestmark = pytest.mark.django_db
 TOKEN = "zqx7bimat"
@@ -96,9 +96,45 @@ def test_a_foreign_reference_is_refused(case: Case, kind: str, also_invalid: boo
     assert case.page.revisions.count() == revisions
 
 
+@pytest.mark.parametrize("kind", FOREIGN)
+def test_autosave_refuses_it_too(case: Case, kind: str) -> None:
+    editor = Editor(case.client, case.page)
+    editor.set(**FOREIGN[kind](case.theirs))
+    headers = {"accept": "application/json", "x-requested-with": "XMLHttpRequest"}
+    answer = case.client.post(editor.url, editor.data, headers=headers)
+    assert TOKEN not in answer.content.decode()
+    assert not case.page.revisions.exists()
+
+
 def test_lists_do_not_offer_drafts_of_others(case: Case) -> None:
     content = case.client.get(reverse("wagtailadmin_pages:edit", args=[case.page.pk])).content
     assert TOKEN not in content.decode()
+
+
+def test_live_pages_of_others_may_be_chosen(case: Case) -> None:
+    editor = Editor(case.client, case.page)
+    live = case.theirs["live"]
+    editor.set(successor=live.pk, conditions=link("LINK", live.pk))
+    answer = editor.save()
+    assert answer.status_code == 302, errors_of(answer)
+    saved = ProcedurePage.objects.get(pk=case.page.pk).get_latest_revision_as_object()
+    assert saved.successor_id == live.pk, answer["Location"]
+    assert f'id="{live.pk}"' in saved.conditions
+
+
+def test_what_was_chosen_before_stays(case: Case) -> None:
+    """A page that its owners took back later does not stop the work on ours."""
+    live = case.theirs["live"]
+    case.page.successor = live
+    case.page.related_procedures = [live]
+    case.page.save()
+    Page.objects.filter(pk=live.pk).update(live=False)
+    editor = Editor(case.client, case.page)
+    editor.set(summary="Sửa một dòng")
+    assert editor.save().status_code == 302
+    saved = ProcedurePage.objects.get(pk=case.page.pk).get_latest_revision_as_object()
+    assert saved.successor_id == live.pk
+    assert [page.pk for page in saved.related_procedures.all()] == [live.pk]
 
 
 @pytest.mark.parametrize("also_invalid", [False, True])

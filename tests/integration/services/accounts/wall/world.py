@@ -19,7 +19,14 @@ from wagtail.models import Comment, Page, Workflow
 from wagtail.models.media import UploadedFile
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
-from catalogue.models import AgencyPage, ProcedurePage
+from catalogue.models import (
+    AgencyPage,
+    BulkChange,
+    ChangeKind,
+    ChangeState,
+    ProcedurePage,
+    RowState,
+)
 from cms.core.models import PortalDocument, PortalImage
 from services.accounts.models import AgencyAccess, AgencyGroup, AgencyMembership, User
 from services.accounts.states import Role
@@ -140,6 +147,27 @@ def make_rest(side: Side, secret: str) -> None:
     side.extra["membership"] = AgencyMembership.objects.get(agency=side.agency, role=Role.OFFICER)
     side.extra["group"] = AgencyGroup.objects.get(agency=side.agency, role=Role.EDITOR).group
     side.extra["access"] = AgencyAccess.objects.get(agency=side.agency)
+    side.extra["changes"] = [make_change(side, secret, *row) for row in CHANGES]
+
+
+# How far the changes have come: one may be described, one carried out, one begun anew.
+CHANGES = (
+    (ChangeState.CHOSEN, RowState.WAITING),
+    (ChangeState.PREVIEWED, RowState.PENDING),
+    (ChangeState.DONE, RowState.CONFLICT),
+)
+
+
+def make_change(side: Side, secret: str, state: ChangeState, row: RowState) -> BulkChange:
+    """This function will make a bulk change of the editor's, which waits for a decision."""
+    kind = "" if state == ChangeState.CHOSEN else ChangeKind.SECTOR_ADD
+    change = BulkChange.objects.create(user=side.people[Role.EDITOR], kind=kind, state=state)
+    change.values = {"sector": 1, "sector_name": f"Lĩnh vực {secret}"} if kind else {}
+    change.save()
+    for page in (side.live, side.draft):
+        title = f"Đổi {secret} {page.pk}"
+        change.rows.create(page=page, title=title, detail=f"Vì {secret}", state=row)
+    return change
 
 
 @dataclass
@@ -160,6 +188,7 @@ def make_world() -> World:
         "citizen": User.objects.create_user("cong.dan", "dan@motcua.example", "x"),
     }
     ours, theirs = make_side("An", ""), make_side("Binh", TOKEN)
+    shared["demo"] = make_member(theirs.agency, Role.HEAD, "trinh.dien", is_demo=True)
     draft = theirs.draft
     draft.related_procedures = [ours.live]
     draft.successor = ours.live
