@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from home.actions import prepare_portal
 from home.actions.portal import get_home
+from home.demo.accounts import load_accounts
 from home.demo.administrator import ensure_administrator
 from home.demo.agencies import Agencies, load_agencies, translate_agencies
 from home.demo.blank_forms import load_forms
@@ -46,6 +47,7 @@ class DemoLoader:
             self._step("Procedures", self._load_procedures)
             self._step("English procedures", translate_procedures)
             self._step("News and interruptions", self._load_news)
+            self._step("Test accounts", lambda: load_accounts(self.agencies))
         return ensure_administrator()
 
     def _step(self, title: str, work: Callable[[], object]) -> None:

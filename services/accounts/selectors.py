@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
 from catalogue.models import AgencyPage
 from services.accounts.models import AgencyAccess, AgencyMembership
+from services.accounts.states import Role
 
 
 def list_colleagues(user: Any) -> QuerySet[Any]:
@@ -45,3 +48,36 @@ def find_person(name: str) -> Any | None:
     wanted = Q(username__iexact=name) | Q(email__iexact=name)
     found = list(get_user_model()._default_manager.filter(wanted, is_active=True)[:2])
     return found[0] if len(found) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """What a visitor of a demonstration needs to sign in; without a role it is the portal's."""
+
+    username: str
+    person: str
+    role: str = ""
+    agency: str = ""
+
+
+def list_demo_accounts() -> list[DemoAccount]:
+    """Return the demonstration accounts, the portal's administrators first; none without DEBUG."""
+    if not settings.DEBUG:
+        return []
+    users = get_user_model()._default_manager.filter(is_demo=True, is_active=True)
+    found = [
+        DemoAccount(user.get_username(), user.get_full_name())
+        for user in users.filter(is_superuser=True).order_by("username")
+    ]
+    memberships = AgencyMembership.objects.filter(user__in=users)
+    rows = list(memberships.select_related("user", "agency").order_by("agency__path", "pk"))
+    rows.sort(key=lambda row: (row.agency.path, Role.values.index(row.role)))
+    return found + [
+        DemoAccount(
+            row.user.get_username(),
+            row.user.get_full_name(),
+            str(row.get_role_display()),
+            row.agency.title,
+        )
+        for row in rows
+    ]

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from home.demo.accounts import AGENCIES, PEOPLE
 from home.demo.loader import DemoLoader
 
 
@@ -30,8 +31,12 @@ class Command(BaseCommand):
             self.stdout.write(f"Administrator: {name} (the password was changed)")
             return
         self.stdout.write(f"Administrator: {name}   Password: {password}   Address: /admin/")
+        self.stdout.write("Test accounts, with the same password:")
+        for suffix in AGENCIES.values():
+            names = ", ".join(f"{prefix}.{suffix}" for _role, prefix, _names in PEOPLE)
+            self.stdout.write(f"  {names}")
         if not settings.DEBUG:
-            self.stdout.write("DEBUG is off: this account is refused.")
+            self.stdout.write("DEBUG is off: these accounts are refused.")
 
     def _report(self, line: str) -> None:
         self.stdout.write(f"  {line}")

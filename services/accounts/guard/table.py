@@ -19,6 +19,7 @@ DOCUMENT = r.owned("core.portaldocument", "document_id", "doc_id", "pk")
 MEMBERSHIP = r.owned("accounts.agencymembership", "pk")
 OUTAGE = r.owned("catalogue.outagenotice", "pk")
 BULK_CHANGE = r.owned("catalogue.bulkchange", "pk")
+IMPORT = r.owned("catalogue.importrun", "pk")
 
 FRAME: Rows = (
     ("wagtailadmin_", "login logout sprite javascript_catalog", r.anonymous),
@@ -164,6 +165,11 @@ BULK_CHANGES: Rows = (
     ("bulk_changes:", "describe show apply progress report retry", BULK_CHANGE),
 )
 
+TRANSFERS: Rows = (
+    ("transfers:", "index export", r.anyone),  # the views ask for rights and take own pages only
+    ("transfers:", "show apply again progress report", IMPORT),
+)
+
 MEMBERS: Rows = (
     ("agency_members:", "index index_results add", r.anyone),  # the policy and the viewset narrow
     ("agency_members:", "edit delete history history_results usage", MEMBERSHIP),
@@ -208,6 +214,7 @@ RULES = _build(
         *LOCALIZE,
         *SNIPPETS,
         *BULK_CHANGES,
+        *TRANSFERS,
         *MEMBERS,
         *PORTAL,
     )

@@ -38,6 +38,10 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
             ),
         ]
 
+    def get_full_name(self) -> str:
+        """The name as Vietnamese say it: family name first."""
+        return f"{self.last_name} {self.first_name}".strip()
+
     def set_password(self, raw_password: str | None) -> None:
         """Set a password that its owner chose: it is not a temporary one any more."""
         super().set_password(raw_password)

@@ -34,7 +34,9 @@ from cms.core.models import PortalDocument, PortalSettings
 from home.demo.loader import DemoLoader
 from home.demo.sources import DATA, read_records
 from home.models import FeaturedProcedure
-from services.accounts.models import User
+from services.accounts.models import AgencyAccess, AgencyMembership, User
+from services.accounts.states import Role
+from services.accounts.tokens import demo_password
 
 COUNTED: list[type[models.Model]] = [
     Page,
@@ -49,6 +51,7 @@ COUNTED: list[type[models.Model]] = [
     Sector,
     Translation,
     User,
+    AgencyMembership,
 ]
 ADDRESSES = ["", "co-quan/so-y-te/", "huong-dan/su-dung-cong/", "tin-tuc/", "thu-tuc/"]
 
@@ -62,6 +65,7 @@ def count_all() -> dict[str, int]:
 def test_small_demo(client: Client) -> None:
     name, password = DemoLoader(small=True).load()
     check_administrator(name, password)
+    check_accounts()
     check_agencies()
     check_translations()
     check_procedures()
@@ -71,9 +75,14 @@ def test_small_demo(client: Client) -> None:
     check_addresses(client)
     assert not any(Page.find_problems())
 
+    changed = User.objects.get(username="duyet.yte")
+    changed.set_password("mat-khau-cua-toi")
+    changed.save()
     counts = count_all()
     assert DemoLoader(small=True).load() == (name, password)
     assert count_all() == counts
+    changed.refresh_from_db()
+    assert changed.check_password("mat-khau-cua-toi")
 
 
 def check_administrator(name: str, password: str) -> None:
@@ -83,6 +92,18 @@ def check_administrator(name: str, password: str) -> None:
     assert user.email
     assert user.check_password(password)
     assert authenticate(username=name, password=password) is None, "DEBUG is off here"
+
+
+def check_accounts() -> None:
+    """Every role in two agencies, none of them admitted where DEBUG is off."""
+    rows = AgencyMembership.objects.filter(user__is_demo=True, user__is_superuser=False)
+    for slug in ("so-y-te", "so-tu-phap"):
+        assert set(rows.filter(agency__slug=slug).values_list("role", flat=True)) == set(Role)
+    for username in rows.values_list("user__username", flat=True):
+        assert authenticate(username=username, password=demo_password()) is None
+    approval = AgencyAccess.objects.get(agency__slug="so-y-te").workflow
+    assert approval is not None
+    assert approval.active
 
 
 def check_agencies() -> None:
@@ -173,4 +194,6 @@ def test_command_names_the_administrator(
     printed = capsys.readouterr().out
     assert "quantri" in printed
     assert "mat-khau" in printed
+    for username in ("bientap.yte", "lanhdao.tuphap"):
+        assert username in printed
     assert "refused" in printed
