@@ -40,7 +40,7 @@ SORTS = ("name", "newest")
 SORT_PARAMS = {"name": "ten", "newest": "moi"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Option:
     """One value of a filter; `value` is what the form sends."""
 
@@ -108,9 +108,8 @@ class Filters:
             start = len(localise(AGENCY_PREFIX))
             paths = [(agency.url[start:-1], agency) for agency in self.summary.agencies]
             return {path: (agency.id, agency.name, path.count("/")) for path, agency in paths}
-        sector = kind == FacetKind.SECTOR
-        links = self.summary.sectors(empty=True) if sector else self.summary.life_events()
-        return {link.value: (link.value, link.name, 0) for link in links}
+        names = self.summary.names(FacetKind(kind))
+        return {slug: (slug, name, 0) for slug, name in names.items()}
 
     def _chosen(self, data: QueryDict, kind: str, param: str) -> tuple[str, ...]:
         known = self.options[kind]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.selectors.outages import PART as OUTAGES
 from catalogue.selectors.outages import build_outages, list_site_outages
-from catalogue.selectors.pages import build_footer, list_footer_pages
+from catalogue.selectors.pages import build_footer, build_headlines, list_footer_pages
 from cms.core import page_frame
 from cms.core.addresses import localise
 from cms.core.entry_points import EntryPoint, Place
@@ -78,5 +78,6 @@ def register() -> None:
     )
     register_part(OUTAGES, build_outages)
     register_part(FOOTER, build_footer)
+    register_part("headlines", build_headlines)
     page_frame.register_footer_links(Place.FOOTER_USE, footer_links)
     page_frame.register_notices(outage_notices)

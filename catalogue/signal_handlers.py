@@ -12,7 +12,9 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from catalogue import actions
 from catalogue.models import (
     AgencyPage,
+    GuidePage,
     LifeEvent,
+    NewsPage,
     OutageNotice,
     ProcedurePage,
     ReadinessSettings,
@@ -25,6 +27,9 @@ from cms.core.clock.jobs import Job, register_job
 from cms.core.frame_state import refresh_frame_state
 from cms.core.models import BasePage
 from cms.core.publishing import register_gate
+
+# Pages that the frame or the home page names.
+IN_FRAME = (StandardPage, NewsPage, GuidePage)
 
 
 def refresh_procedure(instance: Any, **kwargs: Any) -> None:
@@ -72,7 +77,7 @@ def refresh_without_term(instance: Sector | LifeEvent, **kwargs: Any) -> None:
 
 
 def refresh_frame(**kwargs: Any) -> None:
-    """Rebuild the frame's row: outages and footer pages are parts of it."""
+    """Rebuild the frame's row: outages, headlines and footer pages are parts of it."""
     refresh_frame_state()
 
 
@@ -115,7 +120,8 @@ def connect() -> None:
     for signal in (page_published, page_unpublished):
         signal.connect(refresh_procedure, sender=ProcedurePage, dispatch_uid="listing")
         signal.connect(refresh_agencies, sender=AgencyPage, dispatch_uid="agencies")
-        signal.connect(refresh_frame, sender=StandardPage, dispatch_uid="footer")
+        for shown in IN_FRAME:
+            signal.connect(refresh_frame, sender=shown, dispatch_uid=f"frame-{shown.__name__}")
     page_slug_changed.connect(refresh_below, dispatch_uid="listing-slug")
     post_page_move.connect(refresh_below, dispatch_uid="listing-move")
     for signal in (post_save, post_delete):
@@ -127,7 +133,7 @@ def connect() -> None:
         name = model.__name__
         pre_delete.connect(note_pages, sender=model, dispatch_uid=f"{name}-pages")
         post_delete.connect(refresh_without_term, sender=model, dispatch_uid=f"{name}-delete")
-    for source in (OutageNotice, StandardPage):
+    for source in (OutageNotice, *IN_FRAME):
         name = source.__name__
         post_delete.connect(refresh_frame, sender=source, dispatch_uid=f"{name}-frame-delete")
     post_save.connect(refresh_frame, sender=OutageNotice, dispatch_uid="outage-frame")

@@ -17,13 +17,12 @@ BATCH = 200
 
 
 def refresh_agencies() -> int:
-    """Rebuild every agency's card and the names in the totals; return the number of cards."""
+    """Rebuild the cards of public agencies and the names in the totals; return their number."""
     default = settings.LANGUAGE_CODE
     with transaction.atomic():
         lock_summary()
-        pages = AgencyPage.objects.filter(live=True).prefetch_related(
-            "opening_periods", "bank_accounts"
-        )
+        pages = AgencyPage.objects.filter(live=True).public()
+        pages = pages.prefetch_related("opening_periods", "bank_accounts")
         own = {page.path: page for page in pages.filter(locale__language_code=default)}
         translated = pages.filter(alias_of=None).exclude(locale__language_code=default)
         english = {page.translation_key: page for page in translated}

@@ -5,12 +5,13 @@ An unknown fact is always said as such, never left blank and never shown as zero
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from catalogue.choices import FeeKind, Method
 from cms.core.formatting import format_duration, format_money
@@ -70,10 +71,13 @@ def say_time(time: dict[str, Any] | None) -> str:
     return _("from %(low)s to %(high)s") % {"low": shortest, "high": longest}
 
 
-def say_methods(methods: list[str]) -> str:
+def say_methods(methods: Sequence[str]) -> str:
     """Return the ways of filing as a list of short words: "Trực tuyến, trực tiếp, bưu chính"."""
-    if not methods:
-        return unknown()
+    return _say_methods(tuple(methods), get_language()) if methods else unknown()
+
+
+@lru_cache(maxsize=64)
+def _say_methods(methods: tuple[str, ...], language: str | None) -> str:
     words = {
         Method.ONLINE: pgettext("short way of filing", "online"),
         Method.IN_PERSON: pgettext("short way of filing", "in person"),

@@ -11,7 +11,7 @@ from django.db.models.functions import StrIndex
 
 from catalogue.models import FacetKind, ListingFacet, ProcedureListing
 from catalogue.selectors.display import say_fee, say_methods, say_time
-from catalogue.selectors.words import Words, choose
+from catalogue.selectors.words import Words, choose, reader_language
 from cms.core.addresses import localise
 from cms.core.vietnamese import fold
 
@@ -29,7 +29,7 @@ class ListQuery:
     per_page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ProcedureRow:
     """One row of a list, ready to be drawn."""
 
@@ -37,7 +37,9 @@ class ProcedureRow:
     name: Words
     url: str
     fee: str
+    has_fee: bool
     time: str
+    has_time: bool
     methods: str
     method_codes: Sequence[str]
     agency_id: str
@@ -149,17 +151,19 @@ def _count_into(
 
 def to_row(row: ProcedureListing) -> ProcedureRow:
     """Say the facts of a stored row in the reader's language."""
-    facts = row.facts
+    facts, language = row.facts, reader_language()
     return ProcedureRow(
         key=row.key,
-        name=choose(row.name, row.name_en),
-        url=localise(row.url),
+        name=choose(row.name, row.name_en, language),
+        url=localise(row.url, language),
         fee=say_fee(facts["fee"]),
+        has_fee=facts["fee"] is not None,
         time=say_time(facts["time"]),
+        has_time=facts["time"] is not None,
         methods=say_methods(facts["methods"]),
         method_codes=facts["methods"],
         agency_id=str(row.agency_id),
-        authority=choose(facts["authority"], ""),
+        authority=choose(facts["authority"], "", language),
         is_repealed=row.is_repealed,
         is_unverified=row.is_unverified,
         changed_at=row.changed_at,

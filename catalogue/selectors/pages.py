@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from catalogue.agency_facts import build_details
@@ -32,7 +31,7 @@ from catalogue.selectors.listings import (
 )
 from catalogue.selectors.summary import AgencyTerm, get_summary
 from catalogue.selectors.words import Link, Words, choose, reader_language
-from cms.core.addresses import localise, page_url, path_below_home
+from cms.core.addresses import ENGLISH, localise, page_url, path_below_home
 from cms.core.calendar import Closure, calendar_from
 from cms.core.frame_state import State
 
@@ -41,6 +40,12 @@ LINE_FIELDS = ("title", "introduction", "url_path", "translation_key")
 
 # How many sectors an agency page opens with their procedures.
 AGENCY_PROCEDURES = 10
+
+NEWS_ORDER = ("-date", "-pk")
+GUIDE_ORDER = ("position", "sort_key", "pk")
+
+# How many news the home page names.
+HEADLINES = 3
 
 
 @dataclass(frozen=True)
@@ -156,20 +161,28 @@ def _parents(me: AgencyTerm | None, agencies: dict[str, AgencyTerm]) -> list[Age
     return chain
 
 
-def _in_reader_language(
-    model: type[Any], order: Sequence[str], window: slice = slice(None), **filters: Any
+def _with_translations(
+    model: type[Any],
+    order: Sequence[str],
+    window: slice = slice(None),
+    *,
+    language: str,
+    some_are_restricted: bool = True,
+    **filters: Any,
 ) -> list[tuple[Any, Any]]:
-    """Pairs (Vietnamese page, live translation or None) in `order`, cut to `window`."""
-    pages: QuerySet[Any] = model.objects.filter(
+    """Pairs (public Vietnamese page, its live page in `language` or None), cut to `window`."""
+    pages = model.objects.filter(
         live=True, locale__language_code=settings.LANGUAGE_CODE, **filters
     ).order_by(*order)
+    if some_are_restricted:
+        pages = pages.public()
     pages = pages.only(*LINE_FIELDS, *(name.lstrip("-") for name in order))
     found = list(pages[window])
-    if reader_language() == settings.LANGUAGE_CODE or not found:
+    if language == settings.LANGUAGE_CODE or not found:
         return [(page, None) for page in found]
     translations = model.objects.filter(
         translation_key__in=[page.translation_key for page in found],
-        locale__language_code=reader_language(),
+        locale__language_code=language,
         live=True,
         alias_of=None,
     ).only(*LINE_FIELDS)
@@ -177,26 +190,35 @@ def _in_reader_language(
     return [(page, by_key.get(page.translation_key)) for page in found]
 
 
-def list_guides(
-    limit: int | None = None, ids: Sequence[int] | None = None
-) -> list[tuple[Link, Words]]:
-    """Return links to the guides, or to those of `ids`, with their introductions."""
-    only = {} if ids is None else {"pk__in": ids}
+def list_guides() -> list[tuple[Link, Words]]:
+    """Return links to the guides, with their introductions."""
     return [
         (
             Link(choose(page.title, own.title if own else ""), page_url(page)),
             choose(page.introduction, own.introduction if own else ""),
         )
-        for page, own in _in_reader_language(
-            GuidePage, ["position", "sort_key", "pk"], slice(limit), **only
-        )
+        for page, own in _with_translations(GuidePage, GUIDE_ORDER, language=reader_language())
+    ]
+
+
+def list_related_guides(ids: Sequence[int], frame: State) -> list[Link]:
+    """Return links to the live guides among `ids`."""
+    found = _with_translations(
+        GuidePage,
+        GUIDE_ORDER,
+        language=reader_language(),
+        some_are_restricted=frame["has_restrictions"],
+        pk__in=ids,
+    )
+    return [
+        Link(choose(page.title, own.title if own else ""), page_url(page)) for page, own in found
     ]
 
 
 def list_news(*, limit: int = 20, offset: int = 0) -> list[NewsItem]:
     """Return news, newest first; expired items are not live."""
     window = slice(offset, offset + limit)
-    pairs = _in_reader_language(NewsPage, ["-date", "-pk"], window)
+    pairs = _with_translations(NewsPage, NEWS_ORDER, window, language=reader_language())
     return [
         NewsItem(
             title=choose(page.title, own.title if own else ""),
@@ -206,6 +228,36 @@ def list_news(*, limit: int = 20, offset: int = 0) -> list[NewsItem]:
         )
         for page, own in pairs
     ]
+
+
+def build_headlines() -> dict[str, Any]:
+    """What the home page names, for the frame's row.
+
+    `news` are rows [title, English title, path, date], newest first; `guide` is such a row of the
+    first guide without a date, or None.
+    """
+    news = _with_translations(NewsPage, NEWS_ORDER, slice(HEADLINES), language=ENGLISH)
+    guide = _with_translations(GuidePage, GUIDE_ORDER, slice(1), language=ENGLISH)
+    rows = [[*_headline(page, own), page.date.isoformat()] for page, own in news]
+    return {"news": rows, "guide": _headline(*guide[0]) if guide else None}
+
+
+def _headline(page: Any, english: Any) -> list[str]:
+    return [page.title, english.title if english else "", path_below_home(page.url_path)]
+
+
+def list_headlines(frame: State) -> list[NewsItem]:
+    """Return the newest news, without introductions."""
+    return [
+        NewsItem(choose(title, english), localise(path), date.fromisoformat(day), Words(""))
+        for title, english, path, day in frame["headlines"]["news"]
+    ]
+
+
+def first_guide(frame: State) -> Link | None:
+    """Return the guide that stands first."""
+    row = frame["headlines"]["guide"]
+    return Link(choose(row[0], row[1]), localise(row[2])) if row else None
 
 
 def build_footer() -> list[list[str]]:

@@ -19,7 +19,7 @@ from catalogue.selectors.listings import rows_of
 from catalogue.selectors.loading import Loaded
 from catalogue.selectors.outages import PART as OUTAGES
 from catalogue.selectors.outages import list_procedure_outages
-from catalogue.selectors.pages import list_guides
+from catalogue.selectors.pages import list_related_guides
 from catalogue.selectors.procedure_views import (
     Answer,
     Filing,
@@ -49,6 +49,7 @@ def show_procedure(
     counters = list_counters(snapshot["handled_at"], owner_id=snapshot["owner_id"])
     chosen = _chosen(counters, counter_id)
     calendar = calendar_from(frame["corrections"])
+    guide_ids = snapshot["related_guides"]
     groups = parts.paper_groups(loaded)
     return ProcedureView(
         **_names(loaded),
@@ -68,7 +69,7 @@ def show_procedure(
         results=parts.results(loaded),
         legal_bases=_legal_bases(snapshot["legal_bases"]),
         related=rows_of(snapshot["related_procedures"]),
-        guides=_guides(snapshot["related_guides"]),
+        guides=list_related_guides(guide_ids, frame) if guide_ids else [],
         counters=counters.views,
         counter=chosen,
         accounts=_accounts(chosen, counters, facts, loaded),
@@ -178,11 +179,6 @@ def _legal_bases(ids: list[int]) -> list[LegalLink]:
         )
         for number, title, issued_date, repealed_date, slug in documents
     ]
-
-
-def _guides(ids: list[int]) -> list[Link]:
-    """Links to live guides, named in the reader's language."""
-    return [link for link, _introduction in list_guides(ids=ids)] if ids else []
 
 
 def _filing(loaded: Loaded) -> Filing | None:

@@ -15,7 +15,7 @@ from cms.core.addresses import language_prefix, localise
 from cms.core.vietnamese import fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class AgencyTerm:
     """One live agency in the tree of names."""
 
@@ -46,6 +46,14 @@ class Summary:
     def life_events(self, *, empty: bool = True) -> list[Link]:
         """Life events in their own order."""
         return self._links(FacetKind.LIFE_EVENT, "/su-kien/", empty=empty)
+
+    def names(self, kind: FacetKind) -> dict[str, Words]:
+        """Names of all sectors or of all life events by their slugs, in their order."""
+        language = reader_language()
+        return {
+            slug: choose(name, english, language)
+            for slug, name, english, _icon in self.terms.get(kind, [])
+        }
 
     def _links(self, kind: FacetKind, prefix: str, *, empty: bool) -> list[Link]:
         language, start = reader_language(), localise(prefix)

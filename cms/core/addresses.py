@@ -6,6 +6,9 @@ from django.conf import settings
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+# The language of the translations; all content is written in `LANGUAGE_CODE` first.
+ENGLISH = "en"
+
 
 def language_prefix(language: str | None = None) -> str:
     """Return "" for Vietnamese and "/en" for English; the active language by default."""

@@ -59,13 +59,20 @@ def refresh_frame_state() -> State:
 
 
 def _site() -> State:
-    """The default site's home pages: {root_id, roots: {language: url_path of its home page}}."""
+    """The home pages of the default site.
+
+    `roots` is {language: url_path}, `homes` {language: [page id, content type id, locale id]}.
+    """
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None:
-        return {"root_id": 0, "roots": {}}
+        return {"roots": {}, "homes": {}}
     homes = Page.objects.filter(translation_key=site.root_page.translation_key)
-    roots = {home.locale.language_code: home.url_path for home in homes.select_related("locale")}
-    return {"root_id": site.root_page_id, "roots": roots}
+    roots, found = {}, {}
+    for home in homes.select_related("locale"):
+        language = home.locale.language_code
+        roots[language] = home.url_path
+        found[language] = [home.pk, home.content_type_id, home.locale_id]
+    return {"roots": roots, "homes": found}
 
 
 def _settings() -> State:

@@ -41,12 +41,14 @@ def link(text: str, **more: Any) -> Sample:
 def row(title: str, **more: Any) -> Sample:
     """A procedure of a list."""
     known = {"fee": "430.000 đồng", "time": "30 ngày", "methods": _("Online")}
+    facts = {"has_fee": True, "has_time": True, "method_codes": ["online"]}
     return {
         "name": words(title),
         "url": HERE,
         "is_repealed": False,
         "agency_id": "1",
         **known,
+        **facts,
         **more,
     }
 
@@ -99,9 +101,9 @@ LISTS: Sample = {
     "crumbs": [link("Trang chủ"), link("Cơ quan"), link("Sở Y tế thành phố Cần Thơ")],
     "tries": ["giấy phép hành nghề", "mở nhà thuốc", "khai sinh"],
     "picks": [
-        link("Đăng ký khai sinh", fee=_("not published yet"), time=_("not published yet")),
-        link("Cấp mới giấy phép hành nghề", fee="430.000 đồng", time="30 ngày"),
-        link("Đăng ký thường trú", fee="20.000 đồng", time="7 ngày làm việc"),
+        row("Đăng ký khai sinh", has_fee=False, has_time=False),
+        row("Cấp mới giấy phép hành nghề"),
+        row("Đăng ký thường trú", fee="20.000 đồng", time="7 ngày làm việc"),
     ],
     "doors": [
         link("Có con nhỏ", icon="baby"),
@@ -195,6 +197,7 @@ FACTS: Sample = {
             "Cấp lại giấy phép lái xe",
             key="3.000348",
             fee=_("not published yet"),
+            has_fee=False,
             is_repealed=True,
         ),
     ],

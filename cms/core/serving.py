@@ -37,24 +37,28 @@ def register_shortcut(shortcut: Shortcut) -> None:
 
 
 def find_live_page(state: State, path: str, language: str) -> Page | None:
-    """Return the live specific page of `language` at `path`, or None (two queries)."""
+    """Return the live specific page of `language` at `path`, or None (two queries at most)."""
     root = state["site"]["roots"].get(language)
     if root is None:
         return None
-    found = (
-        Page.objects.filter(url_path=root + path, live=True)
-        .values_list("pk", "content_type_id", "locale_id")
-        .first()
-    )
+    found = _find_place(root + path) if path else state["site"]["homes"][language]
     if found is None:
         return None
     pk, content_type_id, locale_id = found
     model = ContentType.objects.get_for_id(content_type_id).model_class()
     if model is None:
         return None
-    page: Page = model._default_manager.get(pk=pk)
-    page.locale = Locale(pk=locale_id, language_code=language)
+    page: Page | None = model._default_manager.filter(pk=pk, live=True).first()
+    if page is not None:
+        page.locale = Locale(pk=locale_id, language_code=language)
     return page
+
+
+def _find_place(url_path: str) -> tuple[int, int, int] | None:
+    """Ids of the page, its type and its locale. The slug is asked for because it has an index."""
+    slug = url_path.rstrip("/").rpartition("/")[2]
+    places = Page.objects.filter(slug=slug, url_path=url_path, live=True)
+    return places.values_list("pk", "content_type_id", "locale_id").first()
 
 
 def is_untranslated(page: Page) -> bool:

@@ -2,7 +2,7 @@
 
 Half of a page's nodes are words to translate, addresses of static files and icons: they are
 the same in each request of one language. They are rendered once, when the template is compiled for
-that language, and become plain text. Everything that reads the context stays as it is.
+that language, and become plain text. What reads the context stays, with quicker look-ups.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from django.template.loaders.cached import Loader as CachedLoader
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
 from django.utils.translation import get_language
+
+from cms.core.template_lookups import quicken
 
 # Simple tags whose answer depends on their arguments alone.
 CONSTANT_TAGS = frozenset({"icon"})
@@ -50,6 +52,7 @@ def fold(nodes: NodeList, template: Template) -> None:
             else:
                 folded.append(TextNode(text))
             continue
+        quicken(node)
         for name in node.child_nodelists:
             children = getattr(node, name, None)
             if isinstance(children, NodeList):

@@ -5,6 +5,7 @@ Turns values into markup; refuses to read the database or the request.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -53,10 +54,11 @@ def select_options(options: Iterable[Any]) -> SafeString:
 
 
 def _option_markup(option: Any) -> str:
+    label = option.label
     chosen = " selected" if option.is_selected else ""
-    lang = f' lang="{escape(option.label.lang)}"' if option.label.lang else ""
-    text = f"{'– ' if option.depth else ''}{option.label.text} ({option.count})"
-    return f'<option value="{escape(option.value)}"{chosen}{lang}>{escape(text)}</option>'
+    lang = f' lang="{escape(label.lang)}"' if label.lang else ""
+    text = html.escape(f"{'– ' if option.depth else ''}{label.text} ({option.count})")
+    return f'<option value="{html.escape(option.value)}"{chosen}{lang}>{text}</option>'
 
 
 @register.filter
