@@ -2,8 +2,8 @@
 
     python tests/bench/serving.py [--procedures 250 10000] [--seconds 8] [--connections 8]
 
-For each size: a fresh SQLite database with that many published procedures, two granian workers,
-no response cache. The figure that counts is the ratio to the bare view (`tests/bench/bare.py`),
+For each size: a fresh SQLite database with the small demo and that many published procedures
+more, two granian workers, no response cache. The figure that counts is the ratio to the bare view (`tests/bench/bare.py`),
 served by the same server with as many workers in the same run. Needs the load generator `wrk`.
 """
 
@@ -98,7 +98,7 @@ def prepare(env: dict[str, str], size: int) -> str:
     manage = [sys.executable, str(ROOT / "manage.py")]
     for command in (
         ["migrate", "--verbosity=0"],
-        ["prepare_portal"],
+        ["load_demo", "--small"],
         ["collectstatic", "-v0", "--noinput"],
     ):
         subprocess.run([*manage, *command], env=env, check=True, stdout=subprocess.DEVNULL)
