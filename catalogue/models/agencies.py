@@ -94,7 +94,7 @@ class AgencyPage(BasePage):
     )
 
     parent_page_types = ["catalogue.AgencyIndexPage", "catalogue.AgencyPage"]
-    subpage_types = ["catalogue.AgencyPage", "catalogue.ProcedurePage"]
+    subpage_types = ["catalogue.AgencyPage", "catalogue.ProcedurePage", "catalogue.GuidePage"]
     about_panels = [
         *BasePage.content_panels,
         FieldRowPanel([FieldPanel("kind"), FieldPanel("official_identifier")]),

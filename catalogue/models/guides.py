@@ -30,7 +30,7 @@ class GuideIndexPage(BasePage):
 
 
 class GuidePage(BasePage):
-    """A guide of ordered parts."""
+    """A guide of ordered parts: the portal's, or an agency's own below its page."""
 
     introduction = models.TextField(_("introduction"), blank=True)
     parts = StreamField(
@@ -40,7 +40,7 @@ class GuidePage(BasePage):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
-    parent_page_types = ["catalogue.GuideIndexPage"]
+    parent_page_types = ["catalogue.GuideIndexPage", "catalogue.AgencyPage"]
     subpage_types: list[str] = []
     content_panels = [
         *BasePage.content_panels,

@@ -15,6 +15,7 @@ from catalogue.choices import AgencyKind
 from catalogue.models import (
     AgencyPage,
     FacetKind,
+    GuideIndexPage,
     GuidePage,
     LegalDocument,
     NewsPage,
@@ -42,7 +43,8 @@ LINE_FIELDS = ("title", "introduction", "url_path", "translation_key")
 AGENCY_PROCEDURES = 10
 
 NEWS_ORDER = ("-date", "-pk")
-GUIDE_ORDER = ("position", "sort_key", "pk")
+# The portal's own guides stand less deep in the tree than those of agencies.
+GUIDE_ORDER = ("depth", "position", "sort_key", "pk")
 
 # How many news the home page names.
 HEADLINES = 3
@@ -58,6 +60,7 @@ class AgencyView:
     identifier: str
     parents: list[AgencyTerm]
     units: list[AgencyTerm]
+    guides: list[Link]
     procedures: ProcedureList
     procedures_url: str
     received_through: AgencyTerm | None
@@ -95,6 +98,7 @@ def get_agency(page: AgencyPage, *, now: datetime, frame: State) -> AgencyView:
         kind=source.kind,
         identifier=source.official_identifier,
         parents=_parents(me, agencies),
+        guides=_list_guides_below(source, frame),
         units=[agency for agency in agencies.values() if agency.parent_id == str(source.pk)],
         procedures=procedures,
         procedures_url=_filter_of(facet_id, agencies),
@@ -203,12 +207,22 @@ def list_guides() -> list[tuple[Link, Words]]:
 
 def list_related_guides(ids: Sequence[int], frame: State) -> list[Link]:
     """Return links to the live guides among `ids`."""
+    return _guide_links(frame, pk__in=ids)
+
+
+def _list_guides_below(agency: AgencyPage, frame: State) -> list[Link]:
+    """Links to the agency's own guides; those of its units stand on their pages."""
+    depth = agency.depth + 1
+    return _guide_links(frame, path__startswith=agency.path, depth=depth) if agency.path else []
+
+
+def _guide_links(frame: State, **filters: Any) -> list[Link]:
     found = _with_translations(
         GuidePage,
         GUIDE_ORDER,
         language=reader_language(),
         some_are_restricted=frame["has_restrictions"],
-        pk__in=ids,
+        **filters,
     )
     return [
         Link(choose(page.title, own.title if own else ""), page_url(page)) for page, own in found
@@ -234,10 +248,12 @@ def build_headlines() -> dict[str, Any]:
     """What the home page names, for the frame's row.
 
     `news` are rows [title, English title, path, date], newest first; `guide` is such a row of the
-    first guide without a date, or None.
+    portal's first guide without a date, or None.
     """
     news = _with_translations(NewsPage, NEWS_ORDER, slice(HEADLINES), language=ENGLISH)
-    guide = _with_translations(GuidePage, GUIDE_ORDER, slice(1), language=ENGLISH)
+    indexes = GuideIndexPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+    own = {"path__startswith": index.path} if (index := indexes.first()) else {"pk": None}
+    guide = _with_translations(GuidePage, GUIDE_ORDER, slice(1), language=ENGLISH, **own)
     rows = [[*_headline(page, own), page.date.isoformat()] for page, own in news]
     return {"news": rows, "guide": _headline(*guide[0]) if guide else None}
 

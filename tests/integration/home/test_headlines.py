@@ -10,7 +10,14 @@ from wagtail.models import PageViewRestriction
 
 from catalogue.models import NewsPage
 from home.models import FeaturedProcedure
-from tests.factories import GuideFactory, NewsFactory, Portal, ProcedureFactory, translate
+from tests.factories import (
+    AgencyFactory,
+    GuideFactory,
+    NewsFactory,
+    Portal,
+    ProcedureFactory,
+    translate,
+)
 from tests.integration.html import get, main_text
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +105,18 @@ def test_a_restricted_agency_is_not_named(client: Client, portal: Portal) -> Non
     PageViewRestriction.objects.create(page=agency, restriction_type=PageViewRestriction.LOGIN)
     for address in ("/", "/co-quan/", "/thu-tuc/"):
         assert agency.title not in main_text(get(client, address)), address
+
+
+def test_a_guide_of_an_agency_stands_on_its_page_and_not_at_the_door(
+    client: Client, portal: Portal
+) -> None:
+    agency = AgencyFactory(title="Sở Minh hoạ", slug="so-minh-hoa")
+    unit = AgencyFactory(parent=agency, title="Phòng Minh hoạ", slug="phong")
+    guide = GuideFactory(parent=agency, title="Nộp hồ sơ tại Sở", slug="nop-tai-so")
+    GuideFactory(parent=unit, title="Nộp hồ sơ tại phòng")
+    guide.save_revision().publish()
+    assert get(client, "/").select_one(".mc-guide-card") is None
+    links = get(client, "/co-quan/so-minh-hoa/").select("#huong-dan a")
+    assert [link.get_text() for link in links] == ["Nộp hồ sơ tại Sở"]
+    assert get(client, links[0]["href"]).h1.get_text() == "Nộp hồ sơ tại Sở"
+    assert "Nộp hồ sơ tại Sở" in main_text(get(client, "/huong-dan/"))
