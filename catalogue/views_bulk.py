@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Page as PageOfList
-from django.core.paginator import Paginator
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,16 +18,17 @@ from catalogue.bulk.applying import decide_change
 from catalogue.bulk.forms import FORMS, DecisionForm, FilterForm
 from catalogue.bulk.permissions import changes_visible_to, editable_procedures, may_publish_any
 from catalogue.bulk.preparing import describe_change
-from catalogue.bulk.report import list_groups, measure, rows_of_group, view_row, write_csv
+from catalogue.bulk.report import (
+    list_groups,
+    measure,
+    paginate,
+    rows_of_group,
+    view_row,
+    write_csv,
+)
 from catalogue.bulk.selection import LIMIT, begin_change, find_procedures
 from catalogue.bulk.wording import say_change
 from catalogue.models import BulkChange, ChangeKind, ChangeMode, ChangeState, ProcedurePage
-
-A_PAGE = 50
-
-
-def _paginate(found: Any, number: str | None) -> PageOfList[Any]:
-    return Paginator(found, A_PAGE).get_page(number)
 
 
 def _own(request: HttpRequest, pk: int) -> BulkChange:
@@ -52,7 +51,7 @@ def _draw(request: HttpRequest, name: str, title: str, **context: Any) -> HttpRe
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """List the reader's bulk changes."""
-    page = _paginate(changes_visible_to(request.user), request.GET.get("p"))
+    page = paginate(changes_visible_to(request.user), request.GET.get("p"))
     changes = [(change, say_change(change)) for change in page]
     trail = _trail()
     trail[-1]["url"] = ""
@@ -79,7 +78,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         few = _("Choose at least one procedure.")
         many = _("Choose at most %(number)d procedures at a time.") % {"number": LIMIT}
         messages.error(request, many if pages else few)
-    page = _paginate(found, data.get("p"))
+    page = paginate(found, data.get("p"))
     shown = [item.pk for item in page]
     rows = [(item, owner, item.pk in kept) for item, owner in _with_owners(page)]
     return _draw(
@@ -151,7 +150,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("bulk_changes:describe", change.pk)
     groups = list_groups(change)
     code = request.GET.get("group") or (groups[0].code if groups else "")
-    page = _paginate(rows_of_group(change, code), request.GET.get("p"))
+    page = paginate(rows_of_group(change, code), request.GET.get("p"))
     said = say_change(change)
     return _draw(
         request,

@@ -11,10 +11,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from catalogue import views_bulk
+from catalogue import views_bulk, views_transfers
 from catalogue.bulk.permissions import editable_procedures
 from catalogue.desk import DeskPanel
 from catalogue.reports import FindingReportItem, FindingReportView
+from catalogue.transfers.reach import may_transfer
 from catalogue.viewsets import OutageViewSet
 
 register_snippet(OutageViewSet)
@@ -28,6 +29,16 @@ BULK_CHANGES = [
     path("<int:pk>/retry/", views_bulk.retry, name="retry"),
     path("<int:pk>/progress/", views_bulk.progress, name="progress"),
     path("<int:pk>/report.csv", views_bulk.report, name="report"),
+]
+
+TRANSFERS = [
+    path("", views_transfers.index, name="index"),
+    path("export/", views_transfers.export, name="export"),
+    path("<int:pk>/", views_transfers.show, name="show"),
+    path("<int:pk>/apply/", views_transfers.apply, name="apply"),
+    path("<int:pk>/again/", views_transfers.again, name="again"),
+    path("<int:pk>/progress/", views_transfers.progress, name="progress"),
+    path("<int:pk>/report.csv", views_transfers.report, name="report"),
 ]
 
 
@@ -50,6 +61,28 @@ def bulk_change_item() -> Any:
     """Lead to the bulk changes."""
     return BulkChangesItem(
         _("Bulk changes"), reverse("bulk_changes:index"), icon_name="copy", order=260
+    )
+
+
+class TransfersItem(MenuItem):
+    """Shown to whoever may add or edit pages of an agency."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether there is anything to import into."""
+        return may_transfer(request.user)
+
+
+@hooks.register("register_admin_urls")
+def transfer_urls() -> list[URLResolver]:
+    """Addresses of the screens of import and export."""
+    return [path("import-export/", include((TRANSFERS, "transfers")))]
+
+
+@hooks.register("register_admin_menu_item")
+def transfer_item() -> Any:
+    """Lead to import and export."""
+    return TransfersItem(
+        _("Import and export"), reverse("transfers:index"), icon_name="download", order=265
     )
 
 

@@ -111,13 +111,14 @@ def _carry_out(change: BulkChange, row: BulkChangeRow) -> Result:
     if change.kind == ChangeKind.OUTAGE:
         return _attach(change, page)
     if page.latest_revision_id != row.base_revision:
-        return Result(RowState.CONFLICT, EDITED, _who_edited(page))
+        return Result(RowState.CONFLICT, EDITED, who_edited(page))
     if page.permissions_for_user(user).page_locked():
         return Result(RowState.REFUSED, LOCKED)
     return _save(change, page)
 
 
-def _who_edited(page: ProcedurePage) -> str:
+def who_edited(page: ProcedurePage) -> str:
+    """Return who saved the latest revision, and when, in brackets."""
     revision = Revision.objects.filter(pk=page.latest_revision_id).select_related("user").first()
     if revision is None:
         return ""
@@ -135,13 +136,14 @@ def _save(change: BulkChange, page: ProcedurePage) -> Result:
     draft = page.with_content_json(outcome.content)
     revision = draft.save_revision(user=change.user, log_action=True, previous_revision=latest)
     if change.mode == ChangeMode.SUBMIT:
-        return _submit(page.pk, change.user)
+        return submit_page(page.pk, change.user)
     if change.mode == ChangeMode.PUBLISH:
-        return _publish(revision, page, change.user, only_draft)
+        return publish_revision(revision, page, change.user, only_draft)
     return Result(RowState.DRAFTED)
 
 
-def _submit(page_id: int, user: Any) -> Result:
+def submit_page(page_id: int, user: Any) -> Result:
+    """Begin approval, or go on with it where the page was sent back."""
     page = ProcedurePage.objects.get(pk=page_id)
     state = page.current_workflow_state
     if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
@@ -154,7 +156,7 @@ def _submit(page_id: int, user: Any) -> Result:
     return Result(RowState.SUBMITTED)
 
 
-def _publish(revision: Revision, page: ProcedurePage, user: Any, only_draft: str) -> Result:
+def publish_revision(revision: Revision, page: ProcedurePage, user: Any, only_draft: str) -> Result:
     """Publish as the editor would: with the right to, and past the one gate."""
     if only_draft:
         return Result(RowState.DRAFTED, only_draft)

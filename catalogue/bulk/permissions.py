@@ -16,34 +16,39 @@ from wagtail.permissions import policy_registry
 from catalogue.models import AgencyPage, BulkChange, ProcedurePage
 
 
-def changes_visible_to(user: Any) -> QuerySet[BulkChange]:
-    """Return the bulk changes that `user` made; all of them for the portal's administrators."""
-    found = BulkChange.objects.all()
+def work_of(user: Any, model: type[Model]) -> QuerySet[Any]:
+    """Return what `user` made of `model`; everything for the portal's administrators."""
+    found = model._default_manager.all()
     return found if user.is_superuser and user.is_active else found.filter(user=user)
 
 
-class BulkChangePolicy(BlanketPermissionPolicy):
-    """Whoever made a bulk change keeps it."""
+def changes_visible_to(user: Any) -> QuerySet[BulkChange]:
+    """Return the bulk changes that `user` made; all of them for the portal's administrators."""
+    return work_of(user, BulkChange)
+
+
+class OwnWorkPolicy(BlanketPermissionPolicy):
+    """Whoever made a bulk change or an import keeps it."""
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
-        """Whether the change is the user's own."""
-        return changes_visible_to(user).filter(pk=instance.pk).exists()
+        """Whether the work is the user's own."""
+        return work_of(user, self.model).filter(pk=instance.pk).exists()
 
     def user_has_any_permission_for_instance(
         self, user: Any, actions: Iterable[str], instance: Model
     ) -> bool:
-        """Whether the change is the user's own."""
+        """Whether the work is the user's own."""
         return self.user_has_permission_for_instance(user, "", instance)
 
     def instances_user_has_permission_for(self, user: Any, action: str) -> QuerySet[Any]:
-        """Return the user's own changes."""
-        return changes_visible_to(user)
+        """Return the user's own work."""
+        return work_of(user, self.model)
 
     def instances_user_has_any_permission_for(
         self, user: Any, actions: Iterable[str]
     ) -> QuerySet[Any]:
-        """Return the user's own changes."""
-        return changes_visible_to(user)
+        """Return the user's own work."""
+        return work_of(user, self.model)
 
 
 def _changeable(user: Any) -> QuerySet[Any]:

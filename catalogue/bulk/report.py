@@ -9,6 +9,8 @@ from datetime import timedelta
 from io import StringIO
 from typing import Any
 
+from django.core.paginator import Page as PageOfList
+from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +25,7 @@ from catalogue.models import (
     RowState,
 )
 
+A_PAGE = 50
 STALLED_AFTER = timedelta(minutes=10)
 KEEP_UNDECIDED = timedelta(days=30)
 
@@ -56,6 +59,11 @@ class Progress:
     done: int
     total: int
     is_running: bool
+
+
+def paginate(found: Any, number: str | None) -> PageOfList[Any]:
+    """Return one page of a list; the nearest one for a number that is none."""
+    return Paginator(found, A_PAGE).get_page(number)
 
 
 def count_states(change: BulkChange) -> dict[str, int]:
@@ -132,15 +140,16 @@ def write_csv(change: BulkChange) -> Iterator[str]:
     """Yield the report as CSV, one line a difference, with a mark for spreadsheets."""
     yield "\ufeff"
     heads = (_("Code"), _("Title"), _("State"), _("Reason"))
-    yield _line([*heads, _("What"), _("For"), _("Before"), _("After")])
+    yield csv_line([*heads, _("What"), _("For"), _("Before"), _("After")])
     for row in change.rows.iterator(chunk_size=500):
         view = view_row(row)
         about = [view.key, view.title, view.state, view.reason]
         for said in view.differences or [Said("", "", "", "")]:
-            yield _line([*about, said.what, said.about, said.before, said.after])
+            yield csv_line([*about, said.what, said.about, said.before, said.after])
 
 
-def _line(cells: list[Any]) -> str:
+def csv_line(cells: list[Any]) -> str:
+    """Return one line of a report; no cell of it is a formula."""
     held = StringIO()
     csv.writer(held).writerow([_harmless(str(cell)) for cell in cells])
     return held.getvalue()

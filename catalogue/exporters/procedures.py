@@ -51,12 +51,16 @@ class Selection:
 
 @dataclass(slots=True)
 class ProcedureExporter:
-    """Makes records of pages; `problems` are what an import would refuse."""
+    """Makes records of pages; `problems` are what an import would refuse.
+
+    With `latest` a page that is edited is taken as its last draft has it, else as it is public.
+    """
 
     agency_paths: dict[int, str]  # by the id of the agency
     tree_paths: dict[str, str]  # by its place in the tree
     problems: list[Problem] = field(default_factory=list)
     forms: dict[int, str] = field(default_factory=dict)
+    latest: bool = False
 
     def __post_init__(self) -> None:
         files = PortalDocument.objects.values_list("pk", "file")
@@ -64,21 +68,26 @@ class ProcedureExporter:
 
     def records(self, selection: Selection) -> Iterator[dict[str, Any]]:
         """Yield the records of the selected pages in the order of their codes."""
-        ids = selection.ids()
+        yield from self.records_of(selection.ids(), drafts=selection.drafts)
+
+    def records_of(self, ids: list[int], *, drafts: bool) -> Iterator[dict[str, Any]]:
+        """Yield the records of these pages in this order."""
         for start in range(0, len(ids), CHUNK):
             chunk = ids[start : start + CHUNK]
             found = {page.pk: page for page in self._pages(chunk)}
-            words = self._translations(found.values(), drafts=selection.drafts)
+            words = self._translations(found.values(), drafts=drafts)
             for pk in chunk:
                 yield self._record(found[pk], words)
 
     def _pages(self, ids: list[int]) -> list[ProcedurePage]:
-        """Return pages as they are published; one that is not, as its last draft has it."""
+        """Return pages as they are to be told."""
         pages = ProcedurePage.objects.filter(pk__in=ids).select_related("successor")
-        return [
-            page if page.live else page.get_latest_revision_as_object()
-            for page in pages.prefetch_related(*_LINKS).order_by("pk")
-        ]
+        return [self._told(page) for page in pages.prefetch_related(*_LINKS).order_by("pk")]
+
+    def _told(self, page: ProcedurePage) -> ProcedurePage:
+        """Return a page as it is published; one that is not, as its last draft has it."""
+        is_draft = not page.live or (self.latest and page.has_unpublished_changes)
+        return page.get_latest_revision_as_object() if is_draft else page
 
     def _translations(
         self, pages: Iterable[ProcedurePage], *, drafts: bool
@@ -93,10 +102,7 @@ class ProcedureExporter:
             .order_by("pk")
         )
         return {
-            (page.translation_key, page.locale.language_code): (
-                page if page.live else page.get_latest_revision_as_object()
-            )
-            for page in found
+            (page.translation_key, page.locale.language_code): self._told(page) for page in found
         }
 
     def _record(

@@ -24,11 +24,15 @@ from catalogue.models import GuidePage, ProcedurePage
 
 @dataclass(slots=True)
 class Changer:
-    """Makes a new revision of a page from a record. Each call must run in a transaction."""
+    """Makes a new revision of a page from a record. Each call must run in a transaction.
+
+    A `user` changes the latest draft, as in the editor; without one it is the page itself.
+    """
 
     directory: Directory
     placement: Placement
     publish: bool
+    user: Any = None
 
     def change(self, candidate: Candidate) -> ProcedurePage:
         """Set all that the record says; rows keep their ids by their UUIDs."""
@@ -37,6 +41,8 @@ class Changer:
         page = ProcedurePage.objects.get(pk=known.pk)
         owner = self._move(page, record)
         page = ProcedurePage.objects.get(pk=known.pk)
+        if self.user is not None:
+            page = page.get_latest_revision_as_object()
         set_fields(page, record)
         if "slug" in record:
             page.slug = record["slug"]
@@ -50,9 +56,9 @@ class Changer:
         page.related_procedures = list(ProcedurePage.objects.filter(pk__in=related))
         guides = guide_ids(record, self.directory)
         page.related_guides = list(GuidePage.objects.filter(pk__in=guides))
-        revision = page.save_revision(changed=True, log_action=True)
+        revision = page.save_revision(user=self.user, changed=True, log_action=True)
         if self.publish:
-            revision.publish()
+            revision.publish(user=self.user)
         return page
 
     def _move(self, page: ProcedurePage, record: dict[str, Any]) -> str:

@@ -89,7 +89,8 @@ def _check_uuids(candidates: list[Candidate], directory: Directory, refuse: Refu
             refuse(candidate, "key", _("means the page of “%(key)s”") % {"key": pages[page.pk]})
         taken = seen.get(uuid) or (owner.key if owner and owner is not page else None)
         if taken:
-            refuse(candidate, "uuid", _("is the UUID of “%(key)s”") % {"key": taken})
+            name = directory.name_of(taken)
+            refuse(candidate, "uuid", _("is the UUID of “%(key)s”") % {"key": name})
         seen[uuid] = candidate.key
 
 
@@ -111,7 +112,8 @@ def _check_rows(
             candidate = owners[uuid]
             page = directory.procedures.get(candidate.key)
             if page is None or page.pk != page_id:
-                reason = _("holds the UUID of a row of “%(key)s”") % {"key": key}
+                name = directory.name_of(key)
+                reason = _("holds the UUID of a row of “%(key)s”") % {"key": name}
                 refuse(candidate, relation, reason)
 
 
@@ -140,4 +142,5 @@ def _check_slugs(candidates: list[Candidate], directory: Directory, refuse: Refu
         page_known = directory.procedures.get(candidate.key)
         own = {candidate.key, page_known.key if page_known else candidate.key}
         if taken.setdefault(place, candidate.key) not in own:
-            refuse(candidate, "slug", _("is the address of “%(key)s”") % {"key": taken[place]})
+            name = directory.name_of(taken[place])
+            refuse(candidate, "slug", _("is the address of “%(key)s”") % {"key": name})

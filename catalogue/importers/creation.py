@@ -55,6 +55,7 @@ class Creator:
     publish: bool
     now: datetime
     with_index: bool = True
+    user: Any = None
 
     def create(self, candidates: list[Candidate]) -> list[Made]:
         """Write pages with rows, links, revision and history; return them."""
@@ -106,6 +107,7 @@ class Creator:
             depth=parent.depth + 1,
             path=Page._get_path(parent.path, parent.depth + 1, step),
             numchild=0,
+            owner=self.user,
         )
         if self.publish:
             page.first_published_at = page.last_published_at = self.now
@@ -147,6 +149,7 @@ class Creator:
                 base_content_type=ContentType.objects.get_for_model(Page),
                 object_id=str(item.page.pk),
                 created_at=self.now,
+                user=self.user,
                 object_str=str(item.page),
                 content=serialise(item.page, item.rows, item.links),
             )
@@ -175,6 +178,7 @@ class Creator:
                     label=item.page.title,
                     action=action,
                     timestamp=self.now,
+                    user=self.user,
                     revision_id=item.page.latest_revision_id,
                     content_changed=action == "wagtail.create",
                     page_id=item.page.pk,

@@ -13,6 +13,8 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from catalogue.choices import AgencyKind
@@ -65,6 +67,7 @@ class Directory:
     forms: dict[str, int] = field(default_factory=dict)
     procedures: dict[str, Known] = field(default_factory=dict)
     by_uuid: dict[UUID, Known] = field(default_factory=dict)
+    unnamed: set[str] = field(default_factory=set)  # codes that the importer must not learn
 
     @classmethod
     def load(cls) -> Directory:
@@ -126,11 +129,15 @@ class Directory:
         groups = [path for path, a in self.agencies.items() if a.kind == AgencyKind.GROUP]
         return max(sorted(groups), key=lambda path: communes[path], default=None)
 
-    def load_forms(self) -> None:
-        """Read the blank forms: by file name, else by title."""
-        for pk, title, file in PortalDocument.objects.order_by("pk").values_list(
-            "pk", "title", "file"
-        ):
+    def name_of(self, key: str) -> str:
+        """Return a code as a problem may tell it."""
+        return _("another agency's procedure") if key in self.unnamed else key
+
+    def load_forms(self, documents: QuerySet[PortalDocument] | None = None) -> None:
+        """Read the blank forms, all or these: by file name, else by title."""
+        self.forms = {}
+        found = PortalDocument.objects.all() if documents is None else documents
+        for pk, title, file in found.order_by("pk").values_list("pk", "title", "file"):
             self.forms.setdefault(PurePosixPath(file).name, pk)
             self.forms.setdefault(title, pk)
 

@@ -25,14 +25,13 @@ from catalogue.importers.creation import Creator
 from catalogue.importers.directory import Directory
 from catalogue.importers.links import has_links, link_new_pages
 from catalogue.importers.placing import Placement
-from catalogue.importers.plans import Plan, make_plan
+from catalogue.importers.plans import Plan, make_plan, remember
 from catalogue.importers.shared import write_shared
 from catalogue.importers.sources import Candidate, Content, understand
 from catalogue.importers.translations import write_translations
 from catalogue.interchange.files import read_file
 from catalogue.interchange.problems import UnreadableFileError
 from catalogue.interchange.raw import Reading
-from catalogue.models import ImportedRecord
 
 BATCH = 100
 Progress = Callable[[int, int], None]  # procedures written, procedures to write
@@ -232,19 +231,4 @@ class _Writer:
             actions.refresh_listings(ids)
 
     def _remember(self, candidates: list[Candidate]) -> None:
-        ImportedRecord.objects.bulk_create(
-            [
-                ImportedRecord(
-                    key=candidate.key,
-                    digest=self.plan.digests[candidate.key],
-                    page_key=self.directory.procedures[candidate.key].uuid,
-                    was_published=self.options.publish,
-                    imported_at=timezone.now(),
-                )
-                for candidate in candidates
-            ],
-            batch_size=200,
-            update_conflicts=True,
-            unique_fields=["key"],
-            update_fields=["digest", "page_key", "was_published", "imported_at"],
-        )
+        remember(candidates, self.directory, self.plan.digests, publish=self.options.publish)

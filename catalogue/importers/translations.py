@@ -23,8 +23,11 @@ _OPTIONAL_WORDS = (
 _LINKS = (*TERM_FIELDS, "legal_bases", "handled_at")
 
 
-def write_translations(source_id: int, record: dict[str, Any], *, publish: bool) -> None:
-    """Make or change the translations of a page. Must run in a transaction."""
+def write_translations(
+    source_id: int, record: dict[str, Any], *, publish: bool, user: Any = None
+) -> list[ProcedurePage]:
+    """Make or change the translations of a page; return them. Must run in a transaction."""
+    written = []
     for language, words in record.get("translations", {}).items():
         source = ProcedurePage.objects.get(pk=source_id).get_latest_revision_as_object()
         locale = Locale.objects.get(language_code=language)
@@ -34,10 +37,14 @@ def write_translations(source_id: int, record: dict[str, Any], *, publish: bool)
                 target.delete()
             target = source.copy_for_translation(locale, copy_parents=True)
         page = ProcedurePage.objects.get(pk=target.pk)
+        if user is not None:
+            page = page.get_latest_revision_as_object()
         _set_words(page, source, words, locale)
-        revision = page.save_revision(changed=True, log_action=True)
+        revision = page.save_revision(user=user, changed=True, log_action=True)
         if publish:
-            revision.publish()
+            revision.publish(user=user)
+        written.append(page)
+    return written
 
 
 def _set_words(

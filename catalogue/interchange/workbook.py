@@ -55,7 +55,12 @@ def read(path: Path) -> Reading:
 def _open(path: Path) -> Any:
     try:
         with zipfile.ZipFile(path) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
+            entries = archive.infolist()
+            size = sum(entry.file_size for entry in entries)
+        if any(entry.filename.lower().endswith("vbaproject.bin") for entry in entries):
+            raise UnreadableFileError(
+                _("The workbook holds macros. Save it as a workbook without macros (.xlsx).")
+            )
         if size > LARGEST_CONTENT:
             raise UnreadableFileError(_("The workbook is too large when unpacked."))
         return load_workbook(path, read_only=True, data_only=False, keep_links=False)

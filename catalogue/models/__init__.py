@@ -12,6 +12,7 @@ from catalogue.models.bulk_changes import (
     RowState,
 )
 from catalogue.models.guides import GuideIndexPage, GuidePage
+from catalogue.models.import_runs import ImportRow, ImportRun, ImportState
 from catalogue.models.imports import FormerKey, ImportedRecord
 from catalogue.models.law import LegalDocument
 from catalogue.models.listings import (
@@ -53,6 +54,9 @@ __all__ = [
     "FormerKey",
     "GuideIndexPage",
     "GuidePage",
+    "ImportRow",
+    "ImportRun",
+    "ImportState",
     "ImportedRecord",
     "LegalDocument",
     "LifeEvent",

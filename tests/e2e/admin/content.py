@@ -14,7 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Locale, Site, Workflow
 from wagtail_localize.models import Translation, TranslationSource
 
-from catalogue.models import AgencyPage, BulkChange, ProcedurePage
+from catalogue.models import AgencyPage, BulkChange, ImportRun, ImportState, ProcedurePage
 from cms.core.models import PortalDocument, PortalImage
 from services.accounts.models import AgencyMembership
 from services.accounts.states import Role
@@ -63,6 +63,7 @@ def make_content() -> dict[str, Any]:
     made["outagenotice"] = OutageFactory()
     made["bulk_change"] = BulkChange.objects.create(user=made["administrator"])
     made["bulk_change"].rows.create(page=made["procedure"], title=made["procedure"].title)
+    made["import_run"] = make_import(made)
     made["guide"] = GuideFactory()
     made["news"] = NewsFactory()
     made["redirect"] = Redirect.objects.create(old_path="/cu", redirect_link="/moi/")
@@ -72,6 +73,26 @@ def make_content() -> dict[str, Any]:
     make_history(made)
     make_translation(made)
     return made
+
+
+def make_import(made: dict[str, Any]) -> ImportRun:
+    """This function will make an import that is waiting for a decision, with a row of each kind."""
+    run = ImportRun.objects.create(
+        user=made["administrator"],
+        agency=made["agency"],
+        file_name="thu-tuc.xlsx",
+        file_format="xlsx",
+        checksum="0" * 64,
+        state=ImportState.PREVIEWED,
+        problems=[
+            {"line": 3, "sheet": "fees", "field": "fees[0].amount", "key": "1", "reason": "Sai."}
+        ],
+    )
+    page = made["procedure"]
+    fee = {"place": "fees", "about": ["online"], "field": "amount", "before": "1", "after": "2"}
+    run.rows.create(page=page, key="1", title=page.title, difference=[fee])
+    run.rows.create(key="2", title="Thủ tục mới", is_new=True)
+    return run
 
 
 def make_history(made: dict[str, Any]) -> None:

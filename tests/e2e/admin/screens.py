@@ -46,6 +46,7 @@ KEYS = {
     "wagtailimages_chooser": "image",
     "agency_members": "membership",
     "bulk_changes": "bulk_change",
+    "transfers": "import_run",
 }
 WORDS = {
     "content_type_app_name": "catalogue",
@@ -69,7 +70,8 @@ SILENT = {
     "wagtailadmin_pages:revisions_view", "wagtailsettings:preview_on_edit",
     "wagtailadmin_password_reset", "wagtailadmin_password_reset_done",
     "wagtailadmin_password_reset_confirm", "wagtailadmin_password_reset_complete",
-    "bulk_changes:progress", "bulk_changes:report",
+    "bulk_changes:progress", "bulk_changes:report", "transfers:progress", "transfers:report",
+    "transfers:export",
     "wagtailimages:url_generator_output", "wagtailimages:url_generator",
 }  # fmt: skip
 # Parts of a screen above, which the screen shows already.

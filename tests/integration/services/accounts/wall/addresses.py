@@ -68,6 +68,7 @@ def keys_of(name: str, side: Side, world: World) -> list[Any]:
         "wagtailusers_groups": [extra["group"].pk],
         "agency_members": [extra["membership"].pk],
         "bulk_changes": [change.pk for change in extra["changes"]],
+        "transfers": [run.pk for run in extra["imports"]],
         "wagtailsnippets_catalogue_outagenotice": [extra["outage"].pk],
         "wagtailsnippetchoosers_catalogue_outagenotice": [extra["outage"].pk],
         "wagtailadmin_workflows": [extra["access"].workflow_id, extra["access"].task_id],

@@ -24,6 +24,8 @@ from catalogue.models import (
     BulkChange,
     ChangeKind,
     ChangeState,
+    ImportRun,
+    ImportState,
     ProcedurePage,
     RowState,
 )
@@ -148,6 +150,7 @@ def make_rest(side: Side, secret: str) -> None:
     side.extra["group"] = AgencyGroup.objects.get(agency=side.agency, role=Role.EDITOR).group
     side.extra["access"] = AgencyAccess.objects.get(agency=side.agency)
     side.extra["changes"] = [make_change(side, secret, *row) for row in CHANGES]
+    side.extra["imports"] = [make_import(side, secret, state) for state in IMPORTS]
 
 
 # How far the changes have come: one may be described, one carried out, one begun anew.
@@ -168,6 +171,27 @@ def make_change(side: Side, secret: str, state: ChangeState, row: RowState) -> B
         title = f"Đổi {secret} {page.pk}"
         change.rows.create(page=page, title=title, detail=f"Vì {secret}", state=row)
     return change
+
+
+# One may be carried out, one begun anew.
+IMPORTS = (ImportState.PREVIEWED, ImportState.DONE)
+
+
+def make_import(side: Side, secret: str, state: ImportState) -> ImportRun:
+    """This function will make an import of the editor's with its kept file."""
+    run = ImportRun(
+        user=side.people[Role.EDITOR],
+        agency=side.agency,
+        file_name=f"{secret}.jsonl",
+        file_format="jsonl",
+        checksum="0" * 64,
+        state=state,
+        problems=[{"line": 1, "sheet": "", "field": "key", "key": "", "reason": f"Lỗi {secret}"}],
+    )
+    run.file.save("x", ContentFile(secret.encode()))
+    for page in (side.live, side.draft):
+        run.rows.create(page=page, key=str(page.key), title=f"Nhập {secret} {page.pk}")
+    return run
 
 
 @dataclass
