@@ -10,6 +10,8 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from cms.core.choosers import ManyPagesChooser
+
 
 class OutageNotice(ClusterableModel):
     """An interruption (thông báo gián đoạn) with its times; written in both languages at once.
@@ -39,7 +41,7 @@ class OutageNotice(ClusterableModel):
         FieldPanel("text"),
         FieldPanel("text_en"),
         FieldRowPanel([FieldPanel("announced_at"), FieldPanel("starts_at"), FieldPanel("ends_at")]),
-        FieldPanel("procedures"),
+        FieldPanel("procedures", widget=ManyPagesChooser("catalogue.ProcedurePage")),
     ]
 
     class Meta:

@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import get_all_child_relations
@@ -30,6 +31,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from catalogue.choices import Audience, AuthorityLevel, FactsStatus, FilingMode, ServiceLevel
 from catalogue.models.agencies import TEXT_FEATURES
 from catalogue.panels import CaseRowPanel, CasesPanel, ProcedurePageForm, StableInlinePanel
+from cms.core.choosers import ManyChooser, ManyPagesChooser
 from cms.core.models import BasePage
 from cms.core.vietnamese import nfc, slugify_vi
 
@@ -69,7 +71,7 @@ class CodesField(models.JSONField):
         return forms.MultipleChoiceField(
             choices=self.codes.choices if self.codes else [],
             required=False,
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
             widget=forms.CheckboxSelectMultiple,
         )
@@ -195,11 +197,11 @@ class ProcedurePage(BasePage):
         FieldPanel("sectors"),
         FieldPanel("life_events"),
         FieldPanel("audiences"),
-        FieldPanel("related_procedures"),
-        FieldPanel("related_guides"),
+        FieldPanel("related_procedures", widget=ManyPagesChooser("catalogue.ProcedurePage")),
+        FieldPanel("related_guides", widget=ManyPagesChooser("catalogue.GuidePage")),
     ]
     where_panels = [
-        FieldPanel("handled_at"),
+        FieldPanel("handled_at", widget=ManyPagesChooser("catalogue.AgencyPage")),
         FieldPanel("authority"),
         FieldPanel("authority_levels"),
         FieldPanel("ministry"),
@@ -227,7 +229,7 @@ class ProcedurePage(BasePage):
     ]
     law_panels = [
         FieldPanel("conditions"),
-        FieldPanel("legal_bases"),
+        FieldPanel("legal_bases", widget=ManyChooser("catalogue.LegalDocument")),
         FieldRowPanel([FieldPanel("decision_number"), FieldPanel("effective_date")]),
         MultiFieldPanel(
             [

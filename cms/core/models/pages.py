@@ -108,7 +108,7 @@ class BasePage(Page):
 
     def get_admin_display_title(self) -> str:
         """The title of the draft for those who keep the page; for others, what is public."""
-        if self.live and not reads_drafts(get_active_log_context().user, self):
+        if not reads_drafts(get_active_log_context().user, self):
             return self.title
         title: str = super().get_admin_display_title()
         return title

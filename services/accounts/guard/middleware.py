@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 from wagtail.admin.auth import reject_request
+from wagtail.log_actions import LogContext
 
 from services.accounts.guard.rules import anonymous
 from services.accounts.guard.table import RULES
@@ -28,7 +29,14 @@ class AdminGuardMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        """Answer; whoever asks is known until the last template is drawn, not in the view alone.
+
+        What a page may tell of its draft depends on it (`BasePage.get_admin_display_title`).
+        """
+        if not _is_admin(request) or not request.user.is_authenticated:
+            return self.get_response(request)
+        with LogContext(user=request.user):
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any

@@ -144,6 +144,17 @@ class Holes(TestCase):
         ids = {"id": [self.theirs.draft.pk, self.theirs.submitted.pk]}
         self.refuse("wagtailadmin_choose_page_chosen_multiple", query=ids)
 
+    def test_draft_titles_of_their_live_pages(self) -> None:
+        """A live page is found by its public title, and shown by it."""
+        words, above = {"q": "cấp giấy phép binh"}, self.theirs.agency.get_parent().pk
+        found = self.try_all("wagtailadmin_choose_page_search", query=words)
+        assert all("Cấp giấy phép Binh" in answer.content.decode() for answer in found)
+        self.try_all("wagtailadmin_choose_page", query={**words, "page_type": "wagtailcore.page"})
+        self.try_all("wagtailadmin_pages:search", query=words)
+        self.try_all("wagtailadmin_choose_page_child", above)
+        ids = {"id": [self.theirs.live.pk]}
+        self.try_all("wagtailadmin_choose_page_chosen_multiple", query=ids)
+
     def test_labels_of_their_pictures(self) -> None:
         self.refuse("wagtailadmin_tag_autocomplete", query={"term": "nhan"})
         self.try_all("wagtailimages:index")
