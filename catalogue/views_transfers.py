@@ -30,6 +30,8 @@ from catalogue.transfers.report import (
     list_groups,
     measure,
     rows_of_group,
+    say_place,
+    say_state,
     summarise,
     view_problem,
     view_row,
@@ -94,6 +96,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     code = request.GET.get("group") or first
     is_fault = code == PROBLEMS
     page = paginate(run.problems if is_fault else rows_of_group(run, code), request.GET.get("p"))
+    found = [] if is_fault else page
+    rows = [(view_row(row), say_place(row.sheet, row.line)) for row in found]
     return _draw(
         request,
         "catalogue/admin/transfer_show.html",
@@ -102,8 +106,10 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         groups=groups,
         group=code,
         problems=[view_problem(problem) for problem in page] if is_fault else [],
-        rows=[] if is_fault else [view_row(row) for row in page],
+        rows=rows,
+        has_differences=any(row.differences for row, _place in rows),
         items=page,
+        state=say_state(run),
         progress=measure(run),
         modes=_modes(request.user),
         can_apply=_can_apply(run, groups),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,13 +10,15 @@ from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from catalogue import views_bulk, views_transfers
 from catalogue.bulk.permissions import editable_procedures
 from catalogue.desk import DeskPanel
 from catalogue.reports import FindingReportItem, FindingReportView
-from catalogue.transfers.reach import may_transfer
+from catalogue.translating import TranslationReportItem, TranslationReportView
+from catalogue.transfers.reach import is_importable, may_transfer
 from catalogue.viewsets import OutageViewSet
 
 register_snippet(OutageViewSet)
@@ -86,6 +89,16 @@ def transfer_item() -> Any:
     )
 
 
+@hooks.register("register_page_header_buttons")
+def export_button(
+    page: Any, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """Lead from the list of an agency's procedures to their export."""
+    if view_name == "index" and is_importable(user, page):
+        address = f"{reverse('transfers:index')}?agency={page.pk}#transfer-export"
+        yield Button(_("Export procedures"), address, icon_name="download", priority=80)
+
+
 @hooks.register("construct_homepage_panels")
 def show_desk(request: HttpRequest, panels: list[Any]) -> None:
     """Show the desk instead of Wagtail's panels, which ask the database for each of their rows."""
@@ -100,6 +113,24 @@ def report_urls() -> list[URLResolver]:
         path("results/", FindingReportView.as_view(results_only=True), name="results"),
     ]
     return [path("reports/readiness/", include((views, "readiness_report")))]
+
+
+@hooks.register("register_admin_urls")
+def translation_urls() -> list[URLResolver]:
+    """Addresses of the report of translations."""
+    views = [
+        path("", TranslationReportView.as_view(), name="index"),
+        path("results/", TranslationReportView.as_view(results_only=True), name="results"),
+    ]
+    return [path("reports/translations/", include((views, "translation_report")))]
+
+
+@hooks.register("register_reports_menu_item")
+def translation_item() -> TranslationReportItem:
+    """Lead to the report of translations."""
+    return TranslationReportItem(
+        _("Translations"), reverse("translation_report:index"), icon_name="globe", order=110
+    )
 
 
 @hooks.register("register_reports_menu_item")

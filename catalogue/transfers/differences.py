@@ -17,7 +17,7 @@ ORDER = "order"
 IDENTITY = {"key", "uuid", "agency"}
 _OPTIONAL = {"title", "slug"}  # left out of a file, they stay or follow from the rest
 _HIDDEN = {"uuid", "code"}  # of a case: only other rows name it
-_NAMES = ("name", "method", "text", "kind", "code")
+_NAMES = ("name", "method", "text", "code")
 
 Record = dict[str, Any]
 Difference = dict[str, Any]
@@ -61,7 +61,8 @@ def _told(relation: str, record: Record) -> list[Record]:
 def row_name(row: Record) -> list[str]:
     """Return the natural name of a row: its case if it has one, and what it is about."""
     name = next((row[name] for name in _NAMES if row.get(name)), "")
-    return [str(part) for part in (row.get("case", ""), name) if part]
+    found = [str(part) for part in (row.get("case", ""), name) if part]
+    return found or [str(row.get("kind", ""))]
 
 
 def _compare_rows(relation: str, old: list[Record], new: list[Record]) -> list[Difference]:

@@ -40,6 +40,13 @@ def may_transfer(user: Any) -> bool:
     return is_administrator(user) or importable_agencies(user).exists()
 
 
+def is_importable(user: Any, page: Page) -> bool:
+    """Whether a page is an agency below which `user` may add or edit pages."""
+    return page.specific_class is AgencyPage and (
+        importable_agencies(user).filter(pk=page.pk).exists()
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """The pages that an import may touch: below one agency, and within the person's rights.

@@ -25,6 +25,7 @@ from catalogue.transfers.wording import (
     say_column,
     say_differences,
     say_field,
+    say_hint,
     say_reason,
 )
 
@@ -49,6 +50,7 @@ class ProblemView:
     column: str
     field: str
     reason: str
+    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Summary:
     """One import in the list of earlier ones."""
 
     run: ImportRun
+    state: str
     created: int
     changed: int
     unchanged: int
@@ -75,7 +78,14 @@ def summarise(runs: Any) -> list[Summary]:
     counted: Any = rows.annotate(**{name: Count("pk", filter=q) for name, q in names.items()})
     counts = {row["run"]: {name: row[name] for name in names} for row in counted}
     empty = dict.fromkeys(names, 0)
-    return [Summary(run, **counts.get(run.pk, empty)) for run in listed]
+    return [Summary(run, say_state(run), **counts.get(run.pk, empty)) for run in listed]
+
+
+def say_state(run: ImportRun) -> str:
+    """Return how far an import has come; a preview with faults waits for another file."""
+    if run.state == ImportState.PREVIEWED and run.problems:
+        return _("the file has faults")
+    return str(run.get_state_display())
 
 
 def list_groups(run: ImportRun) -> list[Group]:
@@ -83,7 +93,7 @@ def list_groups(run: ImportRun) -> list[Group]:
     labels = {
         "new": _("Will be created"),
         "changed": _("Will change"),
-        "created": _("Created"),
+        "created": _("Newly made"),
         "written": _("Changed"),
         "reported": _("Left alone, please look"),
         "unchanged": _("Left alone"),
@@ -123,19 +133,23 @@ def view_row(row: ImportRow) -> RowView:
     )
 
 
+def say_place(sheet: str, line: int) -> str:
+    """Return where something stands in the file."""
+    if not sheet:
+        return _("line %(line)d") % {"line": line}
+    return _("sheet %(sheet)s, row %(line)d") % {"sheet": sheet, "line": line}
+
+
 def view_problem(problem: dict[str, Any]) -> ProblemView:
     """Return what is shown of a fault."""
-    place = _("line %(line)d") % {"line": problem["line"]}
-    if problem["sheet"]:
-        names = {"sheet": problem["sheet"], "line": problem["line"]}
-        place = _("sheet %(sheet)s, row %(line)d") % names
     reason = problem["reason"]
     return ProblemView(
-        place=place,
+        place=say_place(problem["sheet"], problem["line"]),
         key=problem.get("key", ""),
         column=say_column(problem),
         field=say_field(problem),
         reason=reason[:1].upper() + reason[1:],
+        hint=say_hint(problem),
     )
 
 
@@ -170,14 +184,14 @@ def write_csv(run: ImportRun) -> Iterator[str]:
     yield csv_line([*heads, _("What"), _("For"), _("Before"), _("After")])
     for problem in run.problems:
         view = view_problem(problem)
-        about = [view.place, view.key, "", _("fault"), view.reason]
+        about = [view.place, view.key, "", _("fault"), f"{view.reason} {view.hint}".strip()]
         yield csv_line([*about, view.field, view.column, "", ""])
     if run.unlisted:
         more = _("… and %(count)d more problems") % {"count": run.unlisted}
         yield csv_line(["", "", "", _("fault"), more, "", "", "", ""])
     for row in run.rows.iterator(chunk_size=500):
         shown = view_row(row)
-        where = view_problem({"line": row.line, "sheet": row.sheet, "field": "", "reason": ""})
-        about = [where.place, shown.key, shown.title, shown.state, shown.reason]
+        place = say_place(row.sheet, row.line)
+        about = [place, shown.key, shown.title, shown.state, shown.reason]
         for said in shown.differences or [Said("", "", "", "")]:
             yield csv_line([*about, said.what, said.about, said.before, said.after])

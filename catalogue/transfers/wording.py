@@ -175,3 +175,11 @@ def say_field(problem: dict[str, Any]) -> str:
             "number": int(number[1]) + 1,
         }
     return label
+
+
+def say_hint(problem: dict[str, Any]) -> str:
+    """Return what the codes of a faulty column mean."""
+    column = say_column(problem)
+    if column not in _CODES:
+        return ""
+    return "; ".join(f"{code} = {label}" for code, label in _CODES[column].choices)

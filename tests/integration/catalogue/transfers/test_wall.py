@@ -230,3 +230,13 @@ def test_an_export_holds_own_procedures_only(
     assert set(boss.records()) == {"7.000001", "7.000002", "8.000001", "8.000002"}
     answer = clerk.client.get(f"{START}export/", {"agency": foreign.get_parent().pk})
     assert answer.status_code == 302
+
+
+def test_the_list_of_an_agency_leads_to_its_export(agency: Any, other: Any) -> None:
+    unit = AgencyFactory(parent=agency, title="Phòng Một", slug="phong-mot")
+    clerk = Clerk(agency)
+    html = clerk.client.get(f"/admin/pages/{unit.pk}/").content.decode()
+    assert f"{START}?agency={unit.pk}#transfer-export" in html
+    form = clerk.client.get(START, {"agency": unit.pk}).context["export_form"]
+    assert f'value="{unit.pk}" selected' in str(form["agency"])
+    assert START not in Clerk(other).client.get(f"/admin/pages/{agency.pk}/").content.decode()
