@@ -17,7 +17,6 @@ from catalogue import views_bulk, views_transfers
 from catalogue.bulk.permissions import editable_procedures
 from catalogue.desk import DeskPanel
 from catalogue.reports import FindingReportItem, FindingReportView
-from catalogue.translating import TranslationReportItem, TranslationReportView
 from catalogue.transfers.reach import is_importable, may_transfer
 from catalogue.viewsets import OutageViewSet
 
@@ -113,24 +112,6 @@ def report_urls() -> list[URLResolver]:
         path("results/", FindingReportView.as_view(results_only=True), name="results"),
     ]
     return [path("reports/readiness/", include((views, "readiness_report")))]
-
-
-@hooks.register("register_admin_urls")
-def translation_urls() -> list[URLResolver]:
-    """Addresses of the report of translations."""
-    views = [
-        path("", TranslationReportView.as_view(), name="index"),
-        path("results/", TranslationReportView.as_view(results_only=True), name="results"),
-    ]
-    return [path("reports/translations/", include((views, "translation_report")))]
-
-
-@hooks.register("register_reports_menu_item")
-def translation_item() -> TranslationReportItem:
-    """Lead to the report of translations."""
-    return TranslationReportItem(
-        _("Translations"), reverse("translation_report:index"), icon_name="globe", order=110
-    )
 
 
 @hooks.register("register_reports_menu_item")
