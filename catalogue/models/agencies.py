@@ -11,6 +11,7 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    PublishingPanel,
     TabbedInterface,
 )
 from wagtail.fields import RichTextField
@@ -125,7 +126,9 @@ class AgencyPage(BasePage):
             ObjectList(about_panels, heading=_("About")),
             ObjectList(contact_panels, heading=_("Contact and hours")),
             ObjectList(account_panels, heading=_("Bank accounts")),
-            ObjectList(BasePage.promote_panels, heading=_("Address and search")),
+            ObjectList(
+                [*BasePage.promote_panels, PublishingPanel()], heading=_("Address and search")
+            ),
         ]
     )
     translatable_fields = [

@@ -21,6 +21,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     PageChooserPanel,
+    PublishingPanel,
     TabbedInterface,
 )
 from wagtail.fields import RichTextField
@@ -249,7 +250,9 @@ class ProcedurePage(BasePage):
             ObjectList(paper_panels, heading=_("Papers")),
             ObjectList(step_panels, heading=_("Steps and results")),
             ObjectList(law_panels, heading=_("Law")),
-            ObjectList(BasePage.promote_panels, heading=_("Address and search")),
+            ObjectList(
+                [*BasePage.promote_panels, PublishingPanel()], heading=_("Address and search")
+            ),
         ]
     )
     translatable_fields = [

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,11 +15,15 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
+from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
+from wagtail.contrib.redirects.models import Redirect
 
 from cms.core.publishing import PublishRefusedError, in_admin
 
 ADMIN_PREFIXES = ("/admin/", "/_admin/")
+NOT_FOUND = 404
 # The page editor of Wagtail writes two inline scripts and inline styles.
 ADMIN_POLICY = {
     "default-src": [NONE],
@@ -32,6 +38,29 @@ ADMIN_POLICY = {
     "base-uri": [NONE],
     "frame-ancestors": [SELF],
 }
+
+
+class MovedMiddleware(RedirectMiddleware):
+    """Lead from an address that a page had to the one it has.
+
+    A page without a translation is shown under the foreign address too, so that what is known
+    of its own address holds there.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Look for the address as it is, then for the Vietnamese one behind it."""
+        answer: HttpResponse = super().process_response(request, response)
+        path = request.path_info
+        language = get_language_from_path(path)
+        if answer.status_code != NOT_FOUND or language in {None, settings.LANGUAGE_CODE}:
+            return answer
+        own = get_redirect(request, Redirect.normalise_path(path.removeprefix(f"/{language}")))
+        if own is None or own.link is None:
+            return answer
+        place = urlsplit(own.link)
+        if place.netloc not in {"", request.get_host()}:
+            return redirect(own.link, permanent=own.is_permanent)
+        return redirect(f"/{language}{place.path}", permanent=own.is_permanent)
 
 
 class NulCharacterMiddleware:

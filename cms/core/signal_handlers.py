@@ -9,6 +9,7 @@ from django.db.models.signals import post_delete, post_migrate, post_save
 from wagtail.models import Locale, PageViewRestriction, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
+from cms.core.following import follow_move, follow_slug
 from cms.core.frame_state import refresh_frame_state
 from cms.core.models import CalendarOverride, FrameState, PortalSettings
 
@@ -34,4 +35,6 @@ def connect(app_config: Any) -> None:
         post_delete.connect(refresh, sender=source, dispatch_uid=f"frame-del-{source.__name__}")
     page_slug_changed.connect(refresh, dispatch_uid="frame-slug")
     post_page_move.connect(refresh, dispatch_uid="frame-move")
+    page_slug_changed.connect(follow_slug, dispatch_uid="translations-slug")
+    post_page_move.connect(follow_move, dispatch_uid="translations-move")
     post_migrate.connect(forget, sender=app_config, dispatch_uid="frame-migrate")

@@ -11,15 +11,20 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.viewsets.pages import base_page_viewset
 from wagtail.log_actions import LogActionRegistry
 
-from cms.core import vendor_names
+from cms.core import vendor_names, where_used
+from cms.core.editing.views import PageEditView, PageRevertView
 from cms.core.middleware import refusal_message
 from cms.core.publishing import REFUSED, PublishRefusedError, complaints_about
 
 # Each row of the explorer asks for permissions of its own: 50 rows take longer than half a second.
 IndexView.paginate_by = 25
 vendor_names.name_columns()
+where_used.install()
+base_page_viewset.edit_view_class = PageEditView
+base_page_viewset.revisions_revert_view_class = PageRevertView
 
 
 @hooks.register("insert_global_admin_css")

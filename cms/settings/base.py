@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "search",
     "catalogue",
     "services.accounts",
+    "services.notifications",
     "cms.core",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -63,7 +64,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "cms.core.middleware.AdminContentSecurityPolicyMiddleware",
     "cms.core.middleware.NulCharacterMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.core.middleware.MovedMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -153,6 +154,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILADMIN_USER_LOGIN_FORM = "services.accounts.forms.PortalLoginForm"
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False  # mails go to the agency's own people
 WAGTAIL_FINISH_WORKFLOW_ACTION = "services.accounts.gateways.publish_approved"
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a translation begins as a draft
 WAGTAILIMAGES_IMAGE_MODEL = "core.PortalImage"

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import Field, Model
 
-STOREYS = (("core",), ("catalogue",), ("accounts", "search"), ("home",))
+STOREYS = (("core",), ("catalogue",), ("accounts", "notifications", "search"), ("home",))
 RANKS = {label: rank for rank, labels in enumerate(STOREYS) for label in labels}
 OUR_TOPS = ("cms", "catalogue", "services", "search", "home")
 

@@ -8,10 +8,14 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from home.actions import prepare_portal
+from services.accounts.actions import sync_all_access
 
 
 class Command(BaseCommand):
-    """This command will make the lists and plain pages that are missing, in both languages."""
+    """This command will make the lists and plain pages that are missing, in both languages.
+
+    It also names groups and workflows of agencies anew, which are data in Vietnamese.
+    """
 
     help = "Make the pages that every portal has, where they are missing (may be repeated)."
 
@@ -20,3 +24,4 @@ class Command(BaseCommand):
         logging.getLogger("wagtail").setLevel(logging.WARNING)
         for page in prepare_portal():
             self.stdout.write(page.url or page.url_path)
+        sync_all_access()

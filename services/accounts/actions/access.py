@@ -62,6 +62,12 @@ def sync_agency_access(agency: AgencyPage) -> None:
         _sync_workflow(access, agency, pages, people, groups)
 
 
+def sync_all_access() -> None:
+    """Name and grant anew everything that stands, after an update of the portal or its words."""
+    for agency in AgencyPage.objects.filter(pk__in=AgencyAccess.objects.values("agency")):
+        sync_agency_access(agency)
+
+
 def sync_translation(page: AgencyPage) -> None:
     """Grant on a translated agency page what is granted on its source."""
     source = AgencyPage.objects.filter(

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from wagtail.models import Page
+from django.utils import translation
+from wagtail.models import Page, Task, Workflow
 from wagtail_localize.models import Translation
 
 from catalogue.models import StandardPage
 from home.actions import prepare_portal
+from services.accounts.models import AgencyAccess
+from services.accounts.states import Role
+from tests.factories import AgencyFactory
+from tests.factories.members import make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -26,9 +33,9 @@ def test_every_page_answers_in_both_languages(client: Client, prefix: str) -> No
 
 def test_nothing_of_the_translations_is_missing() -> None:
     prepare_portal()
-    for translation in Translation.objects.all():
-        total, done = translation.get_progress()
-        assert total == done, translation.source
+    for item in Translation.objects.all():
+        total, done = item.get_progress()
+        assert total == done, item.source
 
 
 def test_a_second_time_changes_nothing_and_keeps_an_editors_words() -> None:
@@ -42,3 +49,15 @@ def test_a_second_time_changes_nothing_and_keeps_an_editors_words() -> None:
     page.refresh_from_db()
     assert page.title == "Dữ liệu của bạn"
     assert not any(Page.find_problems())
+
+
+def test_names_of_workflows_are_mended(portal: object) -> None:
+    agency = AgencyFactory(title="Sở Minh hoạ")
+    make_member(agency, Role.REVIEWER)
+    access = AgencyAccess.objects.get(agency=agency)
+    Workflow.objects.filter(pk=access.workflow_id).update(name="Sở Minh hoạ – approval")
+    Task.objects.filter(pk=access.task_id).update(name="Sở Minh hoạ – approval")
+    with translation.override("en"):
+        call_command("prepare_portal", stdout=StringIO())
+    access.refresh_from_db()
+    assert access.workflow.name == access.task.name == "Sở Minh hoạ – phê duyệt"

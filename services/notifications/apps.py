@@ -1,0 +1,21 @@
+"""Mails that the portal sends."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NotificationsConfig(AppConfig):
+    """Mails on their way."""
+
+    name = "services.notifications"
+    label = "notifications"
+    verbose_name = _("Mails")
+
+    def ready(self) -> None:
+        """Take over Wagtail's mails; let the clock try again what failed."""
+        from cms.core.clock.jobs import Job, register_job
+        from services.notifications import actions, signal_handlers
+
+        signal_handlers.install()
+        register_job(Job("send_waiting_mails", "*/5 * * * *", actions.send_waiting_mails))
+        register_job(Job("delete_old_mails", "15 3 * * *", actions.delete_old_mails))
