@@ -33,6 +33,12 @@ def insert_admin_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', versioned_static("css/admin.css"))
 
 
+@hooks.register("insert_editor_js")
+def insert_editor_script() -> str:
+    """Name the rich-text fields for screen readers, and clean what is pasted from Word."""
+    return format_html('<script src="{}"></script>', versioned_static("js/admin-richtext.js"))
+
+
 @hooks.register("register_log_actions")
 def name_refusal(actions: LogActionRegistry) -> None:
     """Name in the history what the clock was not allowed to publish."""
