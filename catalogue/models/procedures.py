@@ -309,6 +309,13 @@ class ProcedurePage(BasePage):
         if errors:
             raise ValidationError(errors)
 
+    def unique_error_message(self, model_class: Any, unique_check: Any) -> ValidationError:
+        """Say plainly that a code is taken."""
+        if tuple(unique_check) == ("key",):
+            return ValidationError(_("Another procedure has this code already."), code="unique")
+        found: ValidationError = super().unique_error_message(model_class, unique_check)
+        return found
+
     def with_content_json(self, content: dict[str, Any]) -> ProcedurePage:
         """Read a revision; a row's UUID is its identity, a stored row id is only a hint."""
         page: ProcedurePage = super().with_content_json(content)
