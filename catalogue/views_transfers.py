@@ -37,8 +37,10 @@ from catalogue.transfers.report import (
     view_row,
     write_csv,
 )
-from catalogue.transfers.sending import exported_file
+from catalogue.transfers.sending import make_workbook, stream_file
 from catalogue.transfers.wall import SHARED
+
+TEXT_TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8"}
 
 
 def _own(request: HttpRequest, pk: int) -> ImportRun:
@@ -172,7 +174,7 @@ def report(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 
 
 @require_GET
-def export(request: HttpRequest) -> HttpResponse | FileResponse:
+def export(request: HttpRequest) -> HttpResponse | FileResponse | StreamingHttpResponse:
     """Send the reader's own procedures as a file."""
     _demand_right(request)
     form = ExportForm(request.GET, user=request.user)
@@ -180,16 +182,18 @@ def export(request: HttpRequest) -> HttpResponse | FileResponse:
         messages.error(request, _("Choose what to export."))
         return redirect("transfers:index")
     data = form.cleaned_data
+    kind = data["file_format"]
+    name = f"thu-tuc-{timezone.localdate():%Y-%m-%d}.{kind}"
+    chosen = (request.user, data["agency"], data["content"])
+    if kind != "xlsx":
+        answer = StreamingHttpResponse(stream_file(*chosen, kind), content_type=TEXT_TYPES[kind])
+        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+        return answer
     try:
-        with exported_file(
-            request.user, data["agency"], data["content"], data["file_format"]
-        ) as path:
-            held = path.open("rb")  # it can be read on though its name is gone
+        return FileResponse(make_workbook(*chosen), as_attachment=True, filename=name)
     except UnwritableRecordError as error:
         place = {"place": str(error)}
         messages.error(
             request, _("“%(place)s” is too long for a cell; export to JSON Lines.") % place
         )
         return redirect("transfers:index")
-    name = f"thu-tuc-{timezone.localdate():%Y-%m-%d}.{data['file_format']}"
-    return FileResponse(held, as_attachment=True, filename=name)

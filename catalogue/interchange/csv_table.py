@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -118,11 +119,21 @@ def _read_cells(cells: dict[str, str], number: int, reading: Reading) -> dict[st
 
 def write(stream: TextIO, records: Iterable[tuple[str, dict[str, Any]]]) -> None:
     """Write the procedures among pairs of kind and record."""
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    stream.writelines(lines(records))
+
+
+def lines(records: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[str]:
+    """Yield the heading, and a line for each procedure among pairs of kind and record."""
+    yield _line(COLUMNS)
     for kind, record in records:
         if kind == PROCEDURE:
-            writer.writerow([_write_cell(record.get(name), name) for name in COLUMNS])
+            yield _line([_write_cell(record.get(name), name) for name in COLUMNS])
+
+
+def _line(cells: list[str]) -> str:
+    held = StringIO()
+    csv.writer(held, lineterminator="\n").writerow(cells)
+    return held.getvalue()
 
 
 def _write_cell(value: Any, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TextIO
@@ -72,4 +72,10 @@ def _read_line(number: int, text: str, reading: Reading) -> None:
 
 def write(stream: TextIO, records: Iterable[tuple[str, dict[str, Any]]]) -> None:
     """Write pairs of kind and record."""
-    stream.writelines(canonical_json({"record": kind, **record}) + "\n" for kind, record in records)
+    stream.writelines(lines(records))
+
+
+def lines(records: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[str]:
+    """Yield a line for each pair of kind and record."""
+    for kind, record in records:
+        yield canonical_json({"record": kind, **record}) + "\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from catalogue.models import ImportRun, ImportState
 
 LARGEST_FILE = 20 * 1024 * 1024  # bytes
 READ_AT_ONCE = 256 * 1024  # bytes; a file of this size is read while the person waits
+UNPACKED_AT_ONCE = 8 * 1024 * 1024  # bytes; a small archive may hold much
 A_PART = 1024 * 1024
 
 
@@ -41,8 +43,17 @@ def check_upload(upload: Any) -> str:
         )
     if upload.size <= READ_AT_ONCE:
         with copied(upload, file_format) as path:
-            read_file(path, file_format)
+            if _unpacked_size(path) <= UNPACKED_AT_ONCE:
+                read_file(path, file_format)
     return file_format
+
+
+def _unpacked_size(path: Path) -> int:
+    """Return how large a workbook is when unpacked; zero for what is no archive."""
+    if not zipfile.is_zipfile(path):
+        return 0
+    with zipfile.ZipFile(path) as archive:
+        return sum(entry.file_size for entry in archive.infolist())
 
 
 @contextmanager

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from catalogue.bulk.permissions import editable_procedures
 from catalogue.exporters.procedures import ProcedureExporter
 from catalogue.exporters.shared import list_agencies, shared_records
-from catalogue.interchange.files import write_file
+from catalogue.interchange import csv_table, json_lines, workbook
 from catalogue.interchange.json_lines import PROCEDURE
-from catalogue.models import AgencyPage, ProcedurePage
+from catalogue.models import AgencyPage, GuidePage, ProcedurePage
 from cms.core.ownership import choosable
 
 PUBLISHED, LATEST = "published", "latest"
+_SHARING = ("agency", "handled_at", "sectors", "life_events", "legal_bases")
 
 
 def exported_ids(user: Any, agency: AgencyPage | None, content: str) -> list[int]:
@@ -35,6 +34,7 @@ def own_records(user: Any, agency: AgencyPage | None, content: str) -> Iterator[
     shown = set(choosable(user, AgencyPage).values_list("pk", flat=True))
     keys = choosable(user, ProcedurePage).exclude(key=None)
     visible = set(keys.values_list("key", flat=True))
+    guides = set(choosable(user, GuidePage).values_list("slug", flat=True))
     exporter = ProcedureExporter(
         {page.pk: path for path, page in agencies.items() if page.pk in shown},
         {page.path: path for path, page in agencies.items()},
@@ -42,31 +42,54 @@ def own_records(user: Any, agency: AgencyPage | None, content: str) -> Iterator[
     )
     ids = exported_ids(user, agency, content)
     for record in exporter.records_of(ids, drafts=content == LATEST):
-        yield _visible(record, visible)
+        yield _visible(record, visible, guides)
 
 
-def _visible(record: dict[str, Any], keys: set[str]) -> dict[str, Any]:
-    """Return a record that names no procedure but these."""
-    related = [key for key in record.get("related_procedures", []) if key in keys]
-    kept = {n: v for n, v in record.items() if n != "related_procedures"}
-    if related:
-        kept["related_procedures"] = related
+def _visible(record: dict[str, Any], keys: set[str], guides: set[str]) -> dict[str, Any]:
+    """Return a record that names no procedure and no guide but these."""
+    kept = dict(record)
+    for field, known in (("related_procedures", keys), ("related_guides", guides)):
+        named = [name for name in kept.pop(field, []) if name in known]
+        if named:
+            kept[field] = named
     if kept.get("successor", "") not in keys:
         kept.pop("successor", None)
     return kept
 
 
-@contextmanager
-def exported_file(
+def _everything(
+    user: Any, agency: AgencyPage | None, content: str
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield procedures as they are read, and behind them what they share."""
+    named = []
+    for record in own_records(user, agency, content):
+        named.append({name: record[name] for name in _SHARING if name in record})
+        yield PROCEDURE, record
+    yield from shared_records(named, list_agencies())
+
+
+def stream_file(
     user: Any, agency: AgencyPage | None, content: str, file_format: str
-) -> Iterator[Path]:
-    """Give the file of an export for a while.
+) -> Iterator[str]:
+    """Yield the lines of an export as a text file: CSV or JSON Lines."""
+    records = _everything(user, agency, content)
+    if file_format != "csv":
+        yield from json_lines.lines(records)
+        return
+    yield "\ufeff"  # a spreadsheet knows by this mark that the file is UTF-8
+    yield from csv_table.lines(records)
+
+
+def make_workbook(user: Any, agency: AgencyPage | None, content: str) -> IO[bytes]:
+    """Return the open file of an export as a workbook, which goes when it is closed.
 
     Raises `UnwritableRecordError` for a text that no cell of a workbook holds.
     """
-    records = list(own_records(user, agency, content))
-    shared = shared_records(records, list_agencies())
-    with TemporaryDirectory(prefix="export-") as folder:
-        path = Path(folder) / f"file.{file_format}"
-        write_file(path, [*shared, *((PROCEDURE, record) for record in records)], file_format)
-        yield path
+    held = TemporaryFile(prefix="export-")  # noqa: SIM115
+    try:
+        workbook.write(held, _everything(user, agency, content))
+    except Exception:
+        held.close()
+        raise
+    held.seek(0)
+    return held
