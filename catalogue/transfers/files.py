@@ -50,10 +50,11 @@ def check_upload(upload: Any) -> str:
 
 def _unpacked_size(path: Path) -> int:
     """Return how large a workbook is when unpacked; zero for what is no archive."""
-    if not zipfile.is_zipfile(path):
-        return 0
-    with zipfile.ZipFile(path) as archive:
-        return sum(entry.file_size for entry in archive.infolist())
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return sum(entry.file_size for entry in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return 0  # reading it will say so
 
 
 @contextmanager

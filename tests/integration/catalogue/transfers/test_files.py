@@ -52,6 +52,7 @@ BAD = {
     "thu-tuc.xlsm": (b"x", "không phải .jsonl"),
     "thu-tuc.xlsx": (b"x", "XLSX"),
     "macro.xlsx": (with_macros(workbook([HEADING])), "macro"),
+    "hong.xlsx": (workbook([HEADING])[:-30], "XLSX"),
     "utf16.csv": ("key,official_name\n".encode("utf-16"), "UTF-8"),
 }
 
