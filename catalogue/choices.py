@@ -94,3 +94,13 @@ class AgencyKind(TextChoices):
     COMMUNE = "commune", _("Counters of communes and wards")
     CENTRAL = "central", _("Central agencies in the province")
     HOLDING = "holding", _("Other agencies")
+
+
+class TranslationState(TextChoices):
+    """How far the English words of a page are."""
+
+    MISSING = "missing", _("not translated")
+    DRAFT = "draft", _("not published in English")
+    STALE = "stale", _("out of date")
+    PARTIAL = "partial", _("partly translated")
+    DONE = "done", _("up to date")

@@ -18,6 +18,7 @@ from catalogue.bulk.permissions import editable_procedures
 from catalogue.desk import DeskPanel
 from catalogue.reports import FindingReportItem, FindingReportView
 from catalogue.transfers.reach import is_importable, may_transfer
+from catalogue.translating import TranslationReportItem, TranslationReportView
 from catalogue.viewsets import OutageViewSet
 
 register_snippet(OutageViewSet)
@@ -112,6 +113,24 @@ def report_urls() -> list[URLResolver]:
         path("results/", FindingReportView.as_view(results_only=True), name="results"),
     ]
     return [path("reports/readiness/", include((views, "readiness_report")))]
+
+
+@hooks.register("register_admin_urls")
+def translation_urls() -> list[URLResolver]:
+    """Addresses of the report of translations."""
+    views = [
+        path("", TranslationReportView.as_view(), name="index"),
+        path("results/", TranslationReportView.as_view(results_only=True), name="results"),
+    ]
+    return [path("reports/translations/", include((views, "translation_report")))]
+
+
+@hooks.register("register_reports_menu_item")
+def translation_item() -> TranslationReportItem:
+    """Lead to the report of translations."""
+    return TranslationReportItem(
+        _("Translations"), reverse("translation_report:index"), icon_name="globe", order=110
+    )
 
 
 @hooks.register("register_reports_menu_item")

@@ -17,6 +17,7 @@ AGENCIES = {"so-y-te": "yte", "so-tu-phap": "tuphap"}
 # Role, how its accounts begin, and the person in each agency: obviously invented.
 PEOPLE = (
     (Role.EDITOR, "bientap", ("Nguyễn Văn A", "Nguyễn Thị M")),
+    (Role.TRANSLATOR, "dich", ("Vũ Thị F", "Vũ Văn R")),
     (Role.REVIEWER, "duyet", ("Trần Thị B", "Trần Văn N")),
     (Role.OFFICER, "xuly", ("Lê Văn C", "Lê Thị O")),
     (Role.HEAD, "lanhdao", ("Phạm Thị D", "Phạm Văn P")),

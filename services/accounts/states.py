@@ -16,6 +16,7 @@ class Role(models.TextChoices):
     """What somebody does for an agency."""
 
     EDITOR = "editor", _("editor")
+    TRANSLATOR = "translator", _("translator")
     REVIEWER = "reviewer", _("reviewer")
     OFFICER = "officer", _("officer")
     HEAD = "head", _("head")
@@ -24,9 +25,13 @@ class Role(models.TextChoices):
 
 @dataclass(frozen=True)
 class Rights:
-    """Wagtail's actions on pages and media; permissions as ``app_label.codename``."""
+    """Wagtail's actions on pages and media; permissions as ``app_label.codename``.
+
+    `translations` are actions on translated pages alone, beside those on all `pages`.
+    """
 
     pages: frozenset[str] = frozenset()
+    translations: frozenset[str] = frozenset()
     media: frozenset[str] = frozenset()
     portal: frozenset[str] = frozenset({"wagtailadmin.access_admin"})
     approves: bool = False
@@ -40,6 +45,7 @@ OUTAGES = frozenset(
 
 RIGHTS: dict[Role, Rights] = {
     Role.EDITOR: Rights(pages=frozenset({"add", "change"}), media=MEDIA, portal=WRITING),
+    Role.TRANSLATOR: Rights(translations=frozenset({"add", "change"}), portal=WRITING),
     Role.REVIEWER: Rights(
         pages=frozenset({"add", "change", "lock", "unlock"}),
         media=MEDIA,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -32,6 +33,7 @@ CONFLICT = 409
 MERGE_TEMPLATE = "wagtailadmin/merge/ask.html"
 CHOICE = "merge:"  # begins the names of the form's own fields on the page of questions
 ONTO = "merge-onto"
+TRANSLATION = "action"  # in a form of the translation package, which saves segment by segment
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,14 @@ class StaleSaveMixin:
     """For views of the page editor: refuses to save on top of what the person has not seen."""
 
     merge_help: MergeHelp | None = None
+    is_locked = False
 
     def dispatch(self, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponse:
         """Lock the page before it is read. A refused publication keeps the draft that it saved."""
         answer: Any = super().dispatch  # type: ignore[misc]
-        if request.method != "POST":
+        if request.method != "POST" or TRANSLATION in request.POST:
             return answer(request, page_id, **kwargs)
+        self.is_locked = True
         with transaction.atomic():
             list(Page.objects.select_for_update().filter(pk=page_id).values_list("pk"))
             try:
@@ -65,6 +69,8 @@ class StaleSaveMixin:
 
     def post(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save, unless somebody else has saved since the form was loaded."""
+        if not self.is_locked:
+            raise BadRequest("no form of this editor")
         if self.page.alias_of_id or self.locked_for_user or not self.is_stale:
             self.keep_seen_version()
             return super().post(request, *args, **kwargs)  # type: ignore[misc]

@@ -44,6 +44,8 @@ def sync_agency_access(agency: AgencyPage) -> None:
     people: dict[str, set[int]] = defaultdict(set)
     for role, user in AgencyMembership.objects.filter(agency=agency).values_list("role", "user_id"):
         people[role].add(user)
+    if people.get(Role.TRANSLATOR.value):
+        _ensure_translations(agency)
     groups = {row.role: row.group for row in _group_rows(agency)}
     if not people and not groups:
         return
@@ -87,6 +89,13 @@ def forget_agency(agency: AgencyPage) -> None:
     access = AgencyAccess.objects.filter(agency=agency).first()
     if access is not None and access.workflow is not None:
         access.workflow.deactivate()
+
+
+def _ensure_translations(agency: AgencyPage) -> None:
+    """Give translators a page to stand on: a mirror of the source, until it is translated."""
+    for locale in Locale.objects.exclude(pk=agency.locale_id):
+        if agency.live and not agency.has_translation(locale):
+            agency.copy_for_translation(locale, copy_parents=True, alias=True)
 
 
 def _group_rows(agency: AgencyPage) -> Any:
@@ -137,9 +146,10 @@ def _sync_portal(group: Group, role: Role) -> None:
 
 def _sync_pages(group: Group, role: Role, pages: list[AgencyPage]) -> None:
     kind = ContentType.objects.get_for_model(Page)
-    codenames = [f"{action}_page" for action in RIGHTS[role].pages]
-    rights = Permission.objects.filter(content_type=kind, codename__in=codenames)
-    wanted = {(page.pk, right.pk) for page in pages for right in rights}
+    held = dict(Permission.objects.filter(content_type=kind).values_list("codename", "pk"))
+    wanted = {
+        (page.pk, held[f"{action}_page"]) for page in pages for action in _page_actions(role, page)
+    }
     rows = GroupPagePermission.objects.filter(group=group, page__in=pages)
     found = {(row.page_id, row.permission_id): row.pk for row in rows}
     surplus = [key for pair, key in found.items() if pair not in wanted]
@@ -148,6 +158,12 @@ def _sync_pages(group: Group, role: Role, pages: list[AgencyPage]) -> None:
         GroupPagePermission(group=group, page_id=page, permission_id=right)
         for page, right in sorted(wanted - set(found))
     )
+
+
+def _page_actions(role: Role, page: AgencyPage) -> frozenset[str]:
+    rights = RIGHTS[role]
+    is_source = page.locale_id == Locale.get_default().pk
+    return rights.pages if is_source else rights.pages | rights.translations
 
 
 def _sync_media(group: Group, role: Role, collection: Collection) -> None:

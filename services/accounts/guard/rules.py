@@ -179,6 +179,26 @@ def translation(request: HttpRequest, arguments: Arguments) -> bool:
     return item is not None and _own_sides(request.user, item.source, [item])
 
 
+def translatable(name: str) -> Rule:
+    """Make a rule: the page is the user's own, or public and theirs to translate.
+
+    A translator has rights on the English pages only: the page above has such a translation.
+    """
+
+    def rule(request: HttpRequest, arguments: Arguments) -> bool:
+        if includes(own(request.user, Page), [arguments[name]]):
+            return True
+        page = Page.objects.filter(pk=arguments[name], live=True).first()
+        parent = page.get_parent() if page is not None else None
+        if page is None or parent is None:
+            return False
+        keys = [page.translation_key, parent.translation_key]
+        found = own(request.user, Page).filter(translation_key__in=keys)
+        return bool(found.exclude(locale_id=page.locale_id).exists())
+
+    return rule
+
+
 def translation_source(request: HttpRequest, arguments: Arguments) -> bool:
     """The source and all its targets are the user's own; publishing needs that right on each."""
     source = TranslationSource.objects.filter(pk=arguments["translation_source_id"]).first()
@@ -196,9 +216,16 @@ def translation_source(request: HttpRequest, arguments: Arguments) -> bool:
 
 
 def _own_sides(user: Any, source: TranslationSource, items: Iterable[Translation]) -> bool:
+    """Whether all targets are the user's own, and the source too, or public."""
     origin = source.object.get_instance_or_none(source.locale)
-    sides: list[Model | None] = [origin, *(_target(item) for item in items)]
-    return all(side is not None and includes(own(user, type(side)), [side.pk]) for side in sides)
+    targets = [_target(item) for item in items]
+    if targets and isinstance(origin, Page) and origin.live:
+        return all(_is_own(user, target) for target in targets)
+    return all(_is_own(user, side) for side in [origin, *targets])
+
+
+def _is_own(user: Any, item: Model | None) -> bool:
+    return item is not None and includes(own(user, type(item)), [item.pk])
 
 
 def _target(item: Translation) -> Model | None:

@@ -103,6 +103,7 @@ REPORTS: Rows = (
     # Wagtail lists own pages; `filters` narrows the drop-downs.
     ("wagtailadmin_reports:", "aging_pages aging_pages_results", r.anyone),
     ("readiness_report:", "index results", r.anyone),  # findings of own pages only
+    ("translation_report:", "index results", r.anyone),  # pages of own agencies only
     ("wagtailadmin_reports:", "locked_pages locked_pages_results", r.anyone),
     ("wagtailadmin_reports:", "workflow workflow_results", r.anyone),
     ("wagtailadmin_reports:", "workflow_tasks workflow_tasks_results", r.anyone),
@@ -112,7 +113,7 @@ REPORTS: Rows = (
 
 LOCALIZE: Rows = (
     ("wagtail_localize:", "javascript_catalog", r.anyone),
-    ("wagtail_localize:", "submit_page_translation", r.pages("page_id")),
+    ("wagtail_localize:", "submit_page_translation", r.translatable("page_id")),
     (
         "wagtail_localize:",
         "convert_to_alias",

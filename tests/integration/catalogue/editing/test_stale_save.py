@@ -321,3 +321,12 @@ def test_a_page_may_be_scheduled(procedure: ProcedurePage, editors: list[Editor]
     assert first.save(publish=True).status_code == 302
     assert newest(procedure).go_live_at is not None
     assert ProcedurePage.objects.get(pk=procedure.pk).scheduled_revision is not None
+
+
+def test_a_form_that_pretends_to_be_a_translation_is_refused(
+    procedure: ProcedurePage, editors: list[Editor]
+) -> None:
+    first, _second = editors
+    first.set(summary="Lách", action="publish")
+    assert first.save().status_code == 400
+    assert newest(procedure).summary == "Ban đầu"
