@@ -8,10 +8,11 @@ from django.forms import Media
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.components import Component
 
-from catalogue.selectors.desk import Desk, DeskList, build_desk
+from catalogue.selectors.desk import Desk, DeskList, build_desk, find_handbook
 
 
 def _box(name: str, title: str, found: DeskList, empty: str, more: str = "") -> dict[str, Any]:
@@ -65,3 +66,12 @@ class DeskPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Ask for the desk of the request's user."""
         return {"boxes": list_boxes(build_desk(parent_context["request"].user))}
+
+
+def list_help(items: list[Any]) -> list[Any]:
+    """The menu of help: our handbook instead of what leads to Wagtail's pages in English."""
+    kept = [item for item in items if not item.url.startswith("https://")]
+    address = find_handbook()
+    if address:
+        kept.insert(0, MenuItem(_("Editors’ handbook"), address, icon_name="help", name="handbook"))
+    return kept

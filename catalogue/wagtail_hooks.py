@@ -15,7 +15,7 @@ from wagtail.snippets.models import register_snippet
 
 from catalogue import views_bulk, views_transfers
 from catalogue.bulk.permissions import editable_procedures
-from catalogue.desk import DeskPanel
+from catalogue.desk import DeskPanel, list_help
 from catalogue.reports import FindingReportItem, FindingReportView
 from catalogue.transfers.reach import is_importable, may_transfer
 from catalogue.translating import TranslationReportItem, TranslationReportView
@@ -97,6 +97,12 @@ def export_button(
     if view_name == "index" and is_importable(user, page):
         address = f"{reverse('transfers:index')}?agency={page.pk}#transfer-export"
         yield Button(_("Export procedures"), address, icon_name="download", priority=80)
+
+
+@hooks.register("construct_help_menu")
+def offer_handbook(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Lead to the editors' handbook."""
+    menu_items[:] = list_help(menu_items)
 
 
 @hooks.register("construct_homepage_panels")

@@ -12,13 +12,14 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
 from django.utils import timezone
-from wagtail.models import GroupApprovalTask, Page, TaskState, WorkflowState
+from wagtail.models import GroupApprovalTask, Locale, Page, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
 
-from catalogue.models import PageFinding
+from catalogue.models import GuidePage, PageFinding
 from catalogue.readiness import Rule, Severity
 from catalogue.selectors.readiness import portal_settings
 
+HANDBOOK = "so-tay-bien-tap-vien"  # the slug of the guide
 SHOWN = 8
 EXPIRES_WITHIN = timedelta(days=30)
 DAYS_IN_A_MONTH = 30.44
@@ -185,3 +186,10 @@ def _broken(pages: QuerySet[Page]) -> DeskList:
         for row in found.select_related("page")[:SHOWN]
     ]
     return DeskList(lines, found.count())
+
+
+def find_handbook() -> str:
+    """The address of the editors' handbook, if the portal has one that is public."""
+    guides = GuidePage.objects.filter(live=True, locale=Locale.get_default(), slug=HANDBOOK)
+    guide = guides.first()
+    return guide.url or "" if guide else ""

@@ -151,9 +151,13 @@ def name_forms() -> None:
 
 
 def name_columns() -> None:
-    """Name columns of lists, which Wagtail names once and for all."""
+    """Name columns of lists, which Wagtail names once and for all, and what a search lists."""
+    from wagtail.admin.views.pages.search import SearchView
+    from wagtail.models import Page
     from wagtail.sites.views import IndexView
 
+    SearchView.verbose_name = Page._meta.verbose_name
+    SearchView.verbose_name_plural = Page._meta.verbose_name_plural
     for column in IndexView.columns:
         if getattr(column, "name", "") in {"port", "site_name", "root_page"}:
             column.label = capfirst(FIELDS[column.name])

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -114,7 +115,7 @@ class MemberViewSet(ScopedViewSetMixin, ModelViewSet):
             get_url=lambda row: reverse("agency_members:edit", args=[row.pk]),
         ),
         Column("username", label=_("User name"), accessor="user.username"),
-        Column("role", label=_("Role"), accessor="get_role_display"),
+        Column("role", label=_("Role"), accessor=lambda row: capfirst(row.get_role_display())),
         Column("agency", label=_("Agency"), accessor="agency.title"),
         DateColumn("created_at", label=_("Member since")),
     ]
