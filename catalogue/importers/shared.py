@@ -180,12 +180,37 @@ def document_slug(number: str) -> str:
     return slugify_vi(number.replace("/", "-"))[:140].strip("-") or "van-ban"
 
 
+def _attributes(record: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: date.fromisoformat(record[name]) if name in _DATES else record[name]
+        for name in _DOCUMENT_FIELDS
+        if name in record
+    }
+
+
+def _differs(document: LegalDocument, record: dict[str, Any]) -> bool:
+    """Whether the record gives an attribute that the document has not."""
+    given = _attributes(record).items()
+    return any(getattr(document, name) != value for name, value in given)
+
+
 def _set_attributes(document: LegalDocument, record: dict[str, Any]) -> bool:
     """Set what the record gives; return whether that changed anything."""
-    changed = False
-    for name in _DOCUMENT_FIELDS:
-        if name in record:
-            value = date.fromisoformat(record[name]) if name in _DATES else record[name]
-            changed = changed or getattr(document, name) != value
-            setattr(document, name, value)
+    changed = _differs(document, record)
+    for name, value in _attributes(record).items():
+        setattr(document, name, value)
     return changed
+
+
+def adds_shared(content: Content, directory: Directory) -> bool:
+    """Whether the records that procedures share would make or change anything."""
+    for kind, known in (
+        ("agency", directory.agencies),
+        ("sector", directory.sectors),
+        ("life_event", directory.life_events),
+        ("legal_document", directory.documents),
+    ):
+        if content.shared.get(kind, {}).keys() - set(known):
+            return True
+    documents = content.shared.get("legal_document", {})
+    return any(_differs(directory.documents[number], documents[number]) for number in documents)

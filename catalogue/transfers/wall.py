@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from catalogue.importers.directory import Directory, Known
 from catalogue.importers.placing import Placement
 from catalogue.importers.plans import Plan
-from catalogue.importers.shared import find_term
+from catalogue.importers.shared import adds_shared, find_term
 from catalogue.importers.sources import Candidate, Content
 from catalogue.interchange.raw import Reading
 from catalogue.models import AgencyPage, GuidePage, RequiredDocument
@@ -118,7 +118,7 @@ class Wall:
 
     def _check_shared(self, content: Content) -> None:
         """Everything that procedures share must be there: only administrators make it."""
-        if any(content.shared.values()):
+        if adds_shared(content, self.directory):
             self.notes.append(SHARED)
         content.shared = {}
         directory = self.directory

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -124,6 +125,8 @@ def test_an_editor_makes_nothing_that_all_agencies_share(agency: Any) -> None:
     assert not AgencyPage.objects.filter(slug="so-moi").exists()
     page = ProcedurePage.objects.get(key="9.000001")
     assert [sector.slug for sector in page.sectors.all()] == ["dat-dai"]
+    clerk.upload(SimpleUploadedFile("xuat.xlsx", clerk.export(file_format="xlsx")))
+    assert ImportRun.objects.latest("pk").notes == [], "an export brings nothing new"
 
 
 def test_a_file_moves_no_page_and_stays_within_the_chosen_unit(agency: Any) -> None:
