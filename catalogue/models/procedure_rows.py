@@ -36,6 +36,14 @@ class ProcedureRow(TranslatableMixin, Orderable):
         abstract = True
         ordering = ["sort_order"]
 
+    def describe_value(self, name: str, value: Any) -> list[str] | None:
+        """Name the cases of which a field holds the codes."""
+        if name not in {"case_code", "case_codes"}:
+            return None
+        codes = [value] if isinstance(value, str) else value
+        names = {case.code: case.name for case in self.page.cases.all()}
+        return [names.get(code, code) for code in codes if code] or [str(_("Every case"))]
+
 
 class ProcedureCase(ProcedureRow):
     """A case (trường hợp) with its own papers, fees or times."""

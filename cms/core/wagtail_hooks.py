@@ -14,7 +14,7 @@ from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import base_page_viewset
 from wagtail.log_actions import LogActionRegistry
 
-from cms.core import vendor_names, where_used
+from cms.core import comparisons, vendor_names, where_used
 from cms.core.editing.views import PageEditView, PageRevertView
 from cms.core.middleware import refusal_message
 from cms.core.publishing import REFUSED, PublishRefusedError, complaints_about
@@ -23,6 +23,7 @@ from cms.core.publishing import REFUSED, PublishRefusedError, complaints_about
 IndexView.paginate_by = 25
 vendor_names.name_columns()
 where_used.install()
+comparisons.install()
 base_page_viewset.edit_view_class = PageEditView
 base_page_viewset.revisions_revert_view_class = PageRevertView
 
