@@ -19,6 +19,7 @@ from django.template.base import (
     VariableNode,
     render_value_in_context,
 )
+from django.templatetags.i18n import TranslateNode
 
 # Stands for what needs Django's way; it can be called, as most values of that kind can.
 _UNUSUAL: Any = object
@@ -78,6 +79,8 @@ class QuickVariableNode(VariableNode):
 
 def quicken(node: Node) -> None:
     """Make the look-ups of one node quick, in place; its child nodes are not visited."""
+    if isinstance(node, TranslateNode):
+        return  # it asks its variable to translate, but only when it is drawn
     for value in vars(node).values():
         _quicken_within(value)
     if type(node) is VariableNode:

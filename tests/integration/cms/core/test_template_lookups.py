@@ -124,3 +124,12 @@ def test_plain_variables_are_made_quick() -> None:
     assert type(filtered.filter_expression.var) is QuickVariable
     operator = condition.conditions_nodelists[0][0]
     assert type(operator.second.value.var) is QuickVariable
+
+
+def test_a_variable_is_translated_before_and_after_it_was_drawn() -> None:
+    """Django tells the variable of `translate` to translate only while it draws it."""
+    template = engines["django"].from_string("{% translate word as text %}{{ text }}")
+    fold(template.template.nodelist, template.template)
+    with override("vi"):
+        for _time in range(2):
+            assert template.render({"word": "News"}) == "Tin tức"
