@@ -14,12 +14,18 @@ NAMES = {
 
 
 def forget_translators(apps, schema_editor):
-    groups = apps.get_model("accounts", "AgencyGroup").objects.filter(role="translator")
-    keys = list(groups.values_list("group_id", flat=True))
+    """Empty their groups; a group itself may stand elsewhere."""
+    rows = apps.get_model("accounts", "AgencyGroup").objects.filter(role="translator")
+    keys = list(rows.values_list("group_id", flat=True))
     apps.get_model("accounts", "AgencyMembership").objects.filter(role="translator").delete()
-    groups.delete()
-    apps.get_model("wagtailcore", "GroupPagePermission").objects.filter(group__in=keys).delete()
-    apps.get_model("auth", "Group").objects.filter(pk__in=keys).delete()
+    rows.delete()
+    held = (
+        apps.get_model("wagtailcore", "GroupPagePermission"),
+        apps.get_model("accounts", "User").groups.through,
+        apps.get_model("auth", "Group").permissions.through,
+    )
+    for model in held:
+        model.objects.filter(group_id__in=keys).delete()
 
 
 def choices(roles):
