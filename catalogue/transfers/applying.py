@@ -114,7 +114,9 @@ class Writer:
         new = list(waiting.filter(is_new=True, page=None).values_list("pk", flat=True))
         for start in range(0, len(new), BATCH):
             self._create(new[start : start + BATCH])
-        self.intake.directory.load_procedures()
+        directory = self.intake.directory
+        directory.procedures, directory.by_uuid = {}, {}  # also forget what was rolled back
+        directory.load_procedures()
         made = waiting.filter(is_new=True).exclude(page=None)
         for row_id in list(made.values_list("pk", flat=True)):
             self._attempt(row_id, self._finish)
