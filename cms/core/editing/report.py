@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.html import escape, format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from wagtail.admin.compare import TextDiff
 from wagtail.models import Page
 
 from cms.core.editing.merging import Path
@@ -62,8 +63,9 @@ class Wording:
         model = self.same.relations[path[0]]
         label = str(capfirst((relation and relation.keywords["label"]) or model._meta.verbose_name))
         if len(path) == 1:
-            text = _("the whole list")
-            return Difference(name, label, escape(text), escape(text))
+            label = f"{label} ({_('the whole list')})"
+            lists = [self._compare_lists(path[0], page) for page in (self.theirs, self.mine)]
+            return Difference(name, label, *lists)
         base, theirs, mine = (
             self._find(page, path) if page is not None else None
             for page in (self.base, self.theirs, self.mine)
@@ -75,6 +77,15 @@ class Wording:
         comparison = comparisons.get(path[2])
         sides = self._compare(path, comparison, base, theirs, mine)
         return Difference(name, f"{label} – {self._label(path, comparison, theirs)}", *sides)
+
+    def _compare_lists(self, relation: str, side: Page) -> str:
+        """Name the rows of a list: those that went, those that came, those that stayed."""
+        start = self.base if self.base is not None else side
+        before, now = ([str(row) for row in getattr(p, relation).all()] for p in (start, side))
+        changes = [("deletion", row) for row in before if row not in now]
+        changes += [("equal" if row in before else "addition", row) for row in now]
+        html: str = TextDiff(changes, separator="; ").to_html()
+        return html
 
     def _find(self, page: Page, path: Path) -> Any:
         key = (
