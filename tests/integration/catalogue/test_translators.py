@@ -219,3 +219,23 @@ def test_an_agency_without_an_english_page_gets_a_mirror_of_it(portal: Any) -> N
     url = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
     assert client.post(url, {"locales": [english.pk]}).status_code == 302
     assert not page.get_translation(english).live
+
+
+def test_what_has_changed_is_taken_over_without_publishing(
+    ours: Desk, django_capture_on_commit_callbacks: Any
+) -> None:
+    source, _created = TranslationSource.update_or_create_from_instance(ours.stale)
+    english = ours.stale.get_translation(Locale.objects.get(language_code="en"))
+    Translation.objects.create(source=source, target_locale=english.locale)
+    ago = timezone.now() - timedelta(days=1)
+    TranslationSource.objects.filter(pk=source.pk).update(last_updated_at=ago)
+    Page.objects.filter(pk=ours.stale.pk).update(last_published_at=timezone.now())
+    link = rows(ours.client)["Ta: cũ"][1]
+    assert "update" in link
+    assert ours.client.get(link).status_code == 200
+    before = Page.objects.get(pk=english.pk).last_published_at
+    with django_capture_on_commit_callbacks(execute=True):
+        assert ours.client.post(link, {}).status_code == 302
+    source.refresh_from_db()
+    assert source.last_updated_at > ago
+    assert Page.objects.get(pk=english.pk).last_published_at == before
