@@ -19,9 +19,10 @@ from catalogue.desk import DeskPanel, list_help
 from catalogue.reports import FindingReportItem, FindingReportView
 from catalogue.transfers.reach import is_importable, may_transfer
 from catalogue.translating import TranslationReportItem, TranslationReportView
-from catalogue.viewsets import OutageViewSet
+from catalogue.viewsets import LegalDocumentViewSet, OutageViewSet
 
 register_snippet(OutageViewSet)
+register_snippet(LegalDocumentViewSet)
 
 BULK_CHANGES = [
     path("", views_bulk.index, name="index"),

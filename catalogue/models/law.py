@@ -7,12 +7,10 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.snippets.models import register_snippet
 
 from cms.core.vietnamese import nfc, slugify_vi
 
 
-@register_snippet
 class LegalDocument(models.Model):
     """A law, decree, circular or decision (văn bản quy phạm pháp luật), by its number."""
 

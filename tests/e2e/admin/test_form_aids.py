@@ -74,11 +74,14 @@ def test_many_are_chosen_and_taken_out(
 
 def test_laws_are_chosen(live_server, page: Page) -> None:
     laws = [LegalDocumentFactory(number=f"{n}/2024/NĐ-CP") for n in (1, 2)]
+    LegalDocumentFactory(number="31/2024/QH15")
     procedure = open_form(page, live_server.url)
     page.get_by_role("tab", name="Căn cứ pháp lý").click()
     field = chooser(page, "legal_bases")
     field.get_by_role("button", name="Chọn").click()
     boxes = page.locator(".modal input[type=checkbox]")
+    expect(boxes).to_have_count(3)
+    page.locator(".modal input[name=q]").fill("nd-cp")
     expect(boxes).to_have_count(2)
     for number in range(2):
         boxes.nth(number).check()

@@ -90,6 +90,17 @@ def test_choices_are_saved_and_taken_out(editor: Client, agency: AgencyPage) -> 
     assert not draft.legal_bases.exists()
 
 
+@pytest.mark.parametrize("query", ["168/2025", "nd-cp", "NĐ-CP", "khám bệnh"])
+def test_laws_are_found_by_number_and_by_words(editor: Client, query: str) -> None:
+    LegalDocumentFactory(number="168/2025/NĐ-CP", title="Quy định về khám bệnh, chữa bệnh")
+    LegalDocumentFactory(number="31/2024/QH15", title="Luật Đất đai")
+    url = reverse("wagtailsnippetchoosers_catalogue_legaldocument:choose_results")
+    content = editor.get(url, {"q": query, "multiple": "1"}).content.decode()
+    assert "168/2025/NĐ-CP" in content
+    assert "Quy định về khám bệnh" in content
+    assert "31/2024/QH15" not in content
+
+
 def titles_in(client: Client, page: Page) -> list[str]:
     content = client.get(form_url(page)).content.decode()
     found = re.findall(r"data-chosen-title>([^<]+)", content)
