@@ -43,6 +43,7 @@ LISTS = {
     "report: workflows": "/admin/reports/workflow/",
     "report: ageing": "/admin/reports/aging-pages/",
     "report: log": "/admin/reports/site-history/",
+    "report: translations": "/admin/reports/translations/",
     "dashboard": "/admin/",
     "history": "/admin/pages/{procedure}/history/",
     "form": "/admin/pages/{procedure}/edit/",

@@ -63,7 +63,8 @@ class Wording:
         model = self.same.relations[path[0]]
         label = str(capfirst((relation and relation.keywords["label"]) or model._meta.verbose_name))
         if len(path) == 1:
-            label = f"{label} ({_('the whole list')})"
+            whole = _("the whole list")
+            label = f"{label} ({whole})"
             lists = [self._compare_lists(path[0], page) for page in (self.theirs, self.mine)]
             return Difference(name, label, *lists)
         base, theirs, mine = (
