@@ -208,6 +208,9 @@ class Attack(TestCase):
     def test_officer(self) -> None:
         self.attack(self.sign_in(Role.OFFICER), "officer", thorough=False)
 
+    def test_translator(self) -> None:
+        self.attack(self.sign_in(Role.TRANSLATOR), "translator")
+
     def test_who_has_no_desk_sees_and_changes_nothing(self) -> None:
         """A citizen, a demo account of theirs where DEBUG is off, and somebody not signed in."""
         clients = [Client(raise_request_exception=False) for _number in range(3)]

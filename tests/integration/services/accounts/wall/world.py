@@ -139,7 +139,10 @@ def make_translations(side: Side, secret: str) -> None:
             target.get_latest_revision().publish()
         side.english.append(Page.objects.get(pk=target.pk))
         side.extra["translation"], side.extra["source"] = found, source
-    side.extra["segment"] = StringSegment.objects.filter(source=side.extra["source"]).first()
+        side.extra.setdefault("translations", []).append(found)
+    sources = [found.source for found in side.extra["translations"]]
+    segments = [StringSegment.objects.filter(source=source).first() for source in sources]
+    side.extra["segments"], side.extra["segment"] = segments, segments[-1]
 
 
 def make_rest(side: Side, secret: str) -> None:
