@@ -3,8 +3,9 @@
     python tests/bench/serving.py [--procedures 250 10000] [--seconds 8] [--connections 8]
 
 For each size: a fresh SQLite database with the small demo and that many published procedures
-more, two granian workers, no response cache. The figure that counts is the ratio to the bare view (`tests/bench/bare.py`),
-served by the same server with as many workers in the same run. Needs the load generator `wrk`.
+more, two granian workers, no response cache. The figure that counts is the ratio to the bare view
+(`tests/bench/bare.py`), served by the same server with as many workers in the same run. Needs the
+load generator `wrk`.
 """
 
 from __future__ import annotations
