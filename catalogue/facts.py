@@ -15,7 +15,7 @@ from typing import Any
 from catalogue.choices import FeeKind, Method, TimeUnit
 
 # Raise it when the form of snapshots, summaries or cards changes: stored ones are then outdated.
-READ_TABLES_VERSION = 1
+READ_TABLES_VERSION = 2
 
 HOURS_IN_A_UNIT = {
     TimeUnit.HOUR: Decimal(1),

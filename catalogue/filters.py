@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.choices import Audience, AuthorityLevel, Method, ServiceLevel
 from catalogue.models import FacetKind
-from catalogue.selectors.listings import ListQuery
+from catalogue.selectors.listings import BEST_FIRST, BY_NAME, NEWEST_FIRST, ListQuery
 from catalogue.selectors.summary import Summary
 from catalogue.selectors.words import Words
 from cms.core.addresses import localise
@@ -36,8 +36,7 @@ CHOICES = {
     FacetKind.METHOD.value: Method,
     FacetKind.AUTHORITY.value: AuthorityLevel,
 }
-SORTS = ("name", "newest")
-SORT_PARAMS = {"name": "ten", "newest": "moi"}
+SORT_PARAMS = {BEST_FIRST: "phu-hop", BY_NAME: "ten", NEWEST_FIRST: "moi"}
 
 
 @dataclass(slots=True)
@@ -93,8 +92,9 @@ class Filters:
             if kind not in self.fixed and (values := self._chosen(data, kind, param))
         }
         self.text = nfc(data.get("q", ""))[:MAX_TEXT]
-        codes = {code: sort for sort, code in SORT_PARAMS.items()}
-        self.sort = codes.get(data.get("sap-xep", ""), "name")
+        self.orders = [BEST_FIRST, BY_NAME, NEWEST_FIRST] if self.text else [BY_NAME, NEWEST_FIRST]
+        codes = {SORT_PARAMS[order]: order for order in self.orders}
+        self.sort = codes.get(data.get("sap-xep", ""), self.orders[0])
         self.page = _positive(data.get("trang", "1"))
 
     def _known(self, kind: str) -> dict[str, tuple[str, Words, int]]:
@@ -143,7 +143,7 @@ class Filters:
             if values := chosen.get(kind):
                 data.setlist(param, list(values))
         order = sort or self.sort
-        if order != "name":
+        if order != self.orders[0]:
             data["sap-xep"] = SORT_PARAMS[order]
         if page > 1:
             data["trang"] = str(page)
@@ -191,10 +191,19 @@ class Filters:
                 chips.append(Chip(self.options[kind][value][1], self.url(facets={kind: rest})))
         return chips
 
+    @property
+    def sort_code(self) -> str:
+        """The sort as the address has it; "" for the usual one."""
+        return "" if self.sort == self.orders[0] else SORT_PARAMS[self.sort]
+
     def sorts(self) -> list[tuple[str, str, bool]]:
         """Ways of sorting as (label, address, whether it is the current one)."""
-        labels = {"name": _("By name"), "newest": _("Newly updated")}
-        return [(labels[sort], self.url(sort=sort), sort == self.sort) for sort in SORTS]
+        labels = {
+            BEST_FIRST: _("Best match"),
+            BY_NAME: _("By name"),
+            NEWEST_FIRST: _("Newly updated"),
+        }
+        return [(labels[sort], self.url(sort=sort), sort == self.sort) for sort in self.orders]
 
 
 def _positive(text: str) -> int:

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from catalogue.actions.summary import lock_summary, refresh_summary
 from catalogue.agency_facts import build_details
 from catalogue.models import AgencyCard, AgencyPage
+from catalogue.signals import agencies_changed
 from cms.core.addresses import path_below_home
 
 BATCH = 200
@@ -30,6 +31,7 @@ def refresh_agencies() -> int:
         cards = [_card(page, own, english.get(page.translation_key)) for page in own.values()]
         AgencyCard.objects.bulk_create(cards, batch_size=BATCH)
         refresh_summary()
+        agencies_changed.send(sender=None)
     return len(cards)
 
 

@@ -44,7 +44,7 @@ def refresh_listings(page_ids: Iterable[int]) -> int:
         for start in range(0, len(ids), BATCH):
             listed += _refresh_batch(ids[start : start + BATCH])
         refresh_summary()
-    procedures_changed.send(sender=None, page_ids=set(ids))
+        procedures_changed.send(sender=None, page_ids=set(ids))
     return listed
 
 

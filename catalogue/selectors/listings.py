@@ -12,10 +12,12 @@ from django.db.models.functions import StrIndex
 from catalogue.models import FacetKind, ListingFacet, ProcedureListing
 from catalogue.selectors.display import say_fee, say_methods, say_time
 from catalogue.selectors.words import Words, choose, reader_language
+from catalogue.text_search import Found, find_by_words
 from cms.core.addresses import localise
 from cms.core.vietnamese import fold
 
 MAX_WORDS = 12
+BEST_FIRST, BY_NAME, NEWEST_FIRST = "best", "name", "newest"
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class ListQuery:
 
     text: str = ""
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    sort: str = "name"
+    sort: str = BY_NAME
     page: int = 1
     per_page: int = 0
 
@@ -58,6 +60,7 @@ class ProcedureList:
     page: int
     pages: int
     facet_counts: dict[str, dict[str, int]]
+    found: Found | None = None
 
 
 def list_procedures(
@@ -70,17 +73,23 @@ def list_procedures(
     catalogue when nothing is filtered.
     """
     per_page = query.per_page or settings.PROCEDURES_PER_PAGE
-    rows = _filtered(query, without=None)
+    found = find_by_words(query.text)
+    rows = _filtered(query, found, without=None)
     if summary_counts is not None and not query.text and not query.facets:
         total, counts = summary_counts
     else:
         total = rows.count()
-        counts = _facet_counts(query)
+        counts = _facet_counts(query, found)
     pages = max(1, -(-total // per_page))
     page = min(max(1, query.page), pages)
     start = (page - 1) * per_page
-    ordered = _ordered(rows, query)[start : start + per_page]
-    return ProcedureList([to_row(row) for row in ordered], total, page, pages, counts)
+    window = slice(start, start + per_page)
+    if found is not None and query.sort == BEST_FIRST:
+        matching = set(rows.values_list("pk", flat=True))
+        shown = rows_of([pk for pk in found.ids if pk in matching][window])
+    else:
+        shown = [to_row(row) for row in _ordered(rows, query)[window]]
+    return ProcedureList(shown, total, page, pages, counts, found)
 
 
 def rows_of(ids: Sequence[int]) -> list[ProcedureRow]:
@@ -101,10 +110,15 @@ def _fields(rows: QuerySet[ProcedureListing]) -> QuerySet[ProcedureListing]:
     return rows.defer("snapshot", "folded", "sort_key")
 
 
-def _filtered(query: ListQuery, *, without: str | None) -> QuerySet[ProcedureListing]:
+def _filtered(
+    query: ListQuery, found: Found | None, *, without: str | None
+) -> QuerySet[ProcedureListing]:
     rows = ProcedureListing.objects.all()
-    for word in fold(query.text).split()[:MAX_WORDS]:
-        rows = rows.filter(folded__contains=word)
+    if found is not None:
+        rows = rows.filter(pk__in=found.ids)
+    else:
+        for word in fold(query.text).split()[:MAX_WORDS]:
+            rows = rows.filter(folded__contains=word)
     for kind, values in query.facets.items():
         if kind == without or not values:
             continue
@@ -115,18 +129,20 @@ def _filtered(query: ListQuery, *, without: str | None) -> QuerySet[ProcedureLis
 
 def _ordered(rows: QuerySet[ProcedureListing], query: ListQuery) -> QuerySet[ProcedureListing]:
     rows = _fields(rows)
-    if query.sort == "newest":
+    if query.sort == NEWEST_FIRST:
         return rows.order_by("-changed_at", "key")
-    if query.text:
+    if query.text and query.sort == BEST_FIRST:
         # Rows that hold the words as they were typed, side by side, come first.
         place = StrIndex("folded", Value(fold(query.text)))
         side_by_side = Case(When(place__gt=0, then=Value(0)), default=Value(1))
         rows = rows.annotate(place=place)
         return rows.order_by("is_repealed", side_by_side, "sort_key", "key")
+    if query.text:
+        return rows.order_by("is_repealed", "sort_key", "key")
     return rows.order_by("sort_key", "key")
 
 
-def _facet_counts(query: ListQuery) -> dict[str, dict[str, int]]:
+def _facet_counts(query: ListQuery, found: Found | None) -> dict[str, dict[str, int]]:
     """Counts of every facet value among the matching rows.
 
     One query for the facets without a choice, one more for each facet with one.
@@ -134,9 +150,9 @@ def _facet_counts(query: ListQuery) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {kind.value: {} for kind in FacetKind}
     chosen = [kind for kind, values in query.facets.items() if values]
     free = [kind.value for kind in FacetKind if kind.value not in chosen]
-    _count_into(counts, free, _filtered(query, without=None))
+    _count_into(counts, free, _filtered(query, found, without=None))
     for kind in chosen:
-        _count_into(counts, [kind], _filtered(query, without=kind))
+        _count_into(counts, [kind], _filtered(query, found, without=kind))
     return counts
 
 

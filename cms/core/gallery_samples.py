@@ -327,6 +327,7 @@ CONTROLS: Sample = {
             "options": [option("Hàng hải và đường thủy nội địa", 52), option("Thuế", 88)],
         },
     ],
+    "beside": [{"kind": _("Guide"), "name": "Cách nộp hồ sơ", "lang": LANG, "url": HERE}],
     "chips": [{"label": words("Công dân"), "remove_url": HERE}],
     "sorts": [(_("Most used"), HERE, True), (_("Name A–Z"), HERE, False)],
     "first_page": build_paging(1, 143, HERE.format),
