@@ -9,3 +9,12 @@ class SearchConfig(AppConfig):
 
     name = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        """Follow what is published, and answer what people type into the lists."""
+        from catalogue.text_search import register_finder
+        from search import signal_handlers
+        from search.searches import find_for_list
+
+        signal_handlers.connect()
+        register_finder(find_for_list)

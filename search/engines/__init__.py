@@ -1,0 +1,1 @@
+"""Engines find candidates for a query; `search.ranking` puts them in order."""

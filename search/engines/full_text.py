@@ -1,0 +1,128 @@
+"""The full-text index of each database over `SearchEntry`, in the database's own words.
+
+SQLite has an FTS5 table kept by triggers, PostgreSQL two generated `tsvector` columns with GIN
+indexes. Both index whole terms; folding and pairing are done before (`search.analysis`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from search.understanding import Concept
+
+TABLE = "search_searchentry"
+FTS = "search_entry_fts"
+FIELDS = ("title_terms", "names_terms", "place_terms", "body_terms")
+# What a hit in a field is worth when the database itself puts hits in order.
+FIELD_WEIGHTS = (10.0, 8.0, 2.0, 1.0)
+
+_NEW = ", ".join(f"new.{name}" for name in FIELDS)
+_OLD = ", ".join(f"old.{name}" for name in FIELDS)
+_COLUMNS = ", ".join(FIELDS)
+# Constants of this module alone.
+_FORGET = f"INSERT INTO {FTS}({FTS}, rowid, {_COLUMNS}) VALUES ('delete', old.id, {_OLD});"  # noqa: S608
+_REMEMBER = f"INSERT INTO {FTS}(rowid, {_COLUMNS}) VALUES (new.id, {_NEW});"  # noqa: S608
+
+SQLITE_SETUP = (
+    (
+        f"CREATE VIRTUAL TABLE {FTS} USING fts5({_COLUMNS}, content='{TABLE}', content_rowid='id', "
+        "tokenize=\"unicode61 remove_diacritics 0 tokenchars '_=./-'\")"
+    ),
+    f"CREATE TRIGGER {FTS}_insert AFTER INSERT ON {TABLE} BEGIN {_REMEMBER} END",
+    f"CREATE TRIGGER {FTS}_delete AFTER DELETE ON {TABLE} BEGIN {_FORGET} END",
+    f"CREATE TRIGGER {FTS}_update AFTER UPDATE ON {TABLE} BEGIN {_FORGET} {_REMEMBER} END",
+)
+SQLITE_TEARDOWN = (
+    *(f"DROP TRIGGER {FTS}_{event}" for event in ("insert", "delete", "update")),
+    f"DROP TABLE {FTS}",
+)
+
+
+def _vector(*fields: str) -> str:
+    text = " || ' ' || ".join(fields)
+    return f"array_to_tsvector(array_remove(string_to_array({text}, ' '), ''))"
+
+
+POSTGRESQL_SETUP = (
+    (
+        f"ALTER TABLE {TABLE} ADD COLUMN head tsvector GENERATED ALWAYS AS "
+        f"({_vector('title_terms', 'names_terms')}) STORED"
+    ),
+    (
+        f"ALTER TABLE {TABLE} ADD COLUMN document tsvector GENERATED ALWAYS AS "
+        f"({_vector(*FIELDS)}) STORED"
+    ),
+    f"CREATE INDEX search_entry_document ON {TABLE} USING gin (document)",
+)
+POSTGRESQL_TEARDOWN = (
+    "DROP INDEX search_entry_document",
+    f"ALTER TABLE {TABLE} DROP COLUMN document",
+    f"ALTER TABLE {TABLE} DROP COLUMN head",
+)
+
+
+def set_up(schema_editor: Any) -> None:
+    """Create the index; for migrations."""
+    _run(schema_editor, SQLITE_SETUP, POSTGRESQL_SETUP)
+
+
+def tear_down(schema_editor: Any) -> None:
+    """Drop the index; for migrations."""
+    _run(schema_editor, SQLITE_TEARDOWN, POSTGRESQL_TEARDOWN)
+
+
+def _run(schema_editor: Any, sqlite: tuple[str, ...], postgresql: tuple[str, ...]) -> None:
+    statements = {"sqlite": sqlite, "postgresql": postgresql}[schema_editor.connection.vendor]
+    for statement in statements:
+        schema_editor.execute(statement)
+
+
+def expression(concepts: list[Concept], vendor: str, *, every: bool = True) -> str:
+    """Return the database's expression for entries that hold every concept, or any of them."""
+    both, either = (" AND ", " OR ") if vendor == "sqlite" else (" & ", " | ")
+    quote = _quote_sqlite if vendor == "sqlite" else _quote_postgresql
+
+    def say(concept: Concept) -> str:
+        readings = {
+            both.join(dict.fromkeys(quote(term) for term in reading.needed))
+            for reading in concept.readings
+        }
+        return "(" + either.join(f"({reading})" for reading in sorted(readings)) + ")"
+
+    return (both if every else either).join(say(concept) for concept in concepts)
+
+
+def _quote_sqlite(term: str) -> str:
+    return '"' + term.replace('"', '""') + '"'
+
+
+def _quote_postgresql(term: str) -> str:
+    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+# Arguments: expression, language, limit. Columns: id, kind, page id and the terms of all fields.
+_SELECT = f"SELECT e.id, e.kind, e.page_id, e.prior, {', '.join(f'e.{n}' for n in FIELDS)} "
+SQLITE_FIND = (
+    f"{_SELECT} FROM {FTS} f JOIN {TABLE} e ON e.id = f.rowid "
+    f"WHERE {FTS} MATCH %s AND (e.language = %s OR e.is_only) "
+    f"ORDER BY bm25({FTS}, {', '.join(str(w) for w in FIELD_WEIGHTS)}) LIMIT %s"
+)
+
+
+def postgresql_find(number: int) -> str:
+    """Return the statement for `number` concepts.
+
+    PostgreSQL ranks without regard to how rare a word is, so each concept is weighed here: the
+    arguments are the expression, the language, then an expression and a weight (twice that in the
+    title) for each concept, and the limit.
+    """
+    worth = " + ".join(
+        "(CASE WHEN e.head @@ CAST(%s AS tsquery) THEN 2 WHEN e.document @@ CAST(%s AS tsquery) "
+        "THEN 1 ELSE 0 END) * %s"
+        for _ in range(number)
+    )
+    return (
+        f"{_SELECT} FROM {TABLE} e WHERE e.document @@ CAST(%s AS tsquery) "
+        "AND (e.language = %s OR e.is_only) "
+        f"ORDER BY {worth} DESC, length(e.title_terms), e.id LIMIT %s"
+    )

@@ -1,0 +1,174 @@
+"""Keeps the built-in index equal to what is published, in the transaction that publishes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from catalogue.models import ProcedureListing
+from search.entries import (
+    ARTICLES,
+    Entry,
+    agency_entries,
+    article_entries,
+    batched,
+    procedure_entries,
+)
+from search.models import EntryKind, SearchEntry, SearchWord
+
+BATCH = 200
+LONGEST_WORD = 100
+CONTENT = [
+    field.name
+    for field in SearchEntry._meta.concrete_fields
+    if field.name not in {"id", "kind", "page_id", "language"}
+]
+Report = Callable[[int], None]
+EntryName = tuple[str, int, str]
+
+
+@transaction.atomic
+def index_procedures(page_ids: Iterable[int]) -> None:
+    """Index some procedures anew; those that are no longer listed lose their entries."""
+    ids = list(page_ids)
+    for start in range(0, len(ids), BATCH):
+        chunk = ids[start : start + BATCH]
+        SearchEntry.objects.filter(kind=EntryKind.PROCEDURE, page_id__in=chunk).delete()
+        _add(procedure_entries(chunk))
+
+
+@transaction.atomic
+def index_agencies() -> None:
+    """Index all agencies anew, and the procedures of those that have another name now."""
+    entries = SearchEntry.objects.filter(kind=EntryKind.AGENCY).order_by()
+    before = set(entries.values_list("page_id", "title"))
+    entries.delete()
+    _add(agency_entries())
+    renamed = {page_id for page_id, _title in before ^ set(entries.values_list("page_id", "title"))}
+    rows = ProcedureListing.objects.filter(agency_id__in=renamed)
+    index_procedures(rows.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def index_articles(kind: EntryKind) -> None:
+    """Index all guides or news anew; there are few of them."""
+    SearchEntry.objects.filter(kind=kind).delete()
+    _add(article_entries(kind))
+
+
+def _add(entries: Iterator[Entry]) -> int:
+    number = 0
+    for batch in batched((entry.as_row() for entry in entries), BATCH):
+        SearchEntry.objects.bulk_create(batch)
+        _learn(batch)
+        number += len(batch)
+    return number
+
+
+def _learn(rows: list[SearchEntry]) -> None:
+    """Make new words known at once; how many entries they have is counted every night."""
+    words = {term for row in rows for term in countable(row)}
+    SearchWord.objects.bulk_create(
+        [SearchWord(term=term, number=1) for term in sorted(words)],
+        ignore_conflicts=True,
+        batch_size=1000,
+    )
+
+
+def countable(row: SearchEntry) -> set[str]:
+    """The folded terms of title and names: what queries are compared with."""
+    terms = {*row.title_terms.split(), *row.names_terms.split(), *row.place_terms.split()}
+    return {term for term in terms if not term.startswith("=") and len(term) <= LONGEST_WORD}
+
+
+@transaction.atomic
+def rebuild(report: Report = lambda number: None) -> int:
+    """Index everything anew; return the number of entries. `report` hears of each batch."""
+    SearchEntry.objects.all().delete()
+    number = 0
+    for batch in batched(_all_rows(), BATCH):
+        SearchEntry.objects.bulk_create(batch)
+        number += len(batch)
+        report(number)
+    count_words()
+    return number
+
+
+@transaction.atomic
+def count_words() -> int:
+    """Count anew in how many entries each word stands; return the number of words."""
+    counts: Counter[str] = Counter()
+    rows = SearchEntry.objects.order_by("pk").only("title_terms", "names_terms", "place_terms")
+    for row in rows.iterator(chunk_size=500):
+        counts.update(countable(row))
+    SearchWord.objects.all().delete()
+    words = [SearchWord(term=term, number=number) for term, number in counts.items()]
+    SearchWord.objects.bulk_create(words, batch_size=2000)
+    return len(words)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How the index differs from what is published; entries are (kind, page id, language)."""
+
+    missing: list[EntryName]
+    surplus: list[EntryName]
+    stale: list[EntryName]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.surplus or self.stale)
+
+
+def compare() -> Difference:
+    """Compare every entry of the index with what is published now."""
+    wanted = {_name(row): _content(row) for row in _all_rows()}
+    found = {
+        _name(row): _content(row)
+        for row in SearchEntry.objects.order_by("pk").iterator(chunk_size=500)
+    }
+    return Difference(
+        missing=sorted(wanted.keys() - found.keys()),
+        surplus=sorted(found.keys() - wanted.keys()),
+        stale=sorted(name for name in wanted.keys() & found.keys() if wanted[name] != found[name]),
+    )
+
+
+@transaction.atomic
+def repair(difference: Difference) -> None:
+    """Mend what differs and leave the rest alone."""
+    for kind, page_id, language in (*difference.surplus, *difference.stale):
+        SearchEntry.objects.filter(kind=kind, page_id=page_id, language=language).delete()
+    wanted = {*difference.missing, *difference.stale}
+    rows = [row for row in _all_rows() if _name(row) in wanted]
+    SearchEntry.objects.bulk_create(rows, batch_size=BATCH)
+    _learn(rows)
+
+
+def mend() -> None:
+    """Repair what differs, and count the words anew; every night."""
+    if difference := compare():
+        repair(difference)
+    count_words()
+
+
+def _all_rows() -> Iterator[SearchEntry]:
+    for entries in _sources():
+        for entry in entries:
+            yield entry.as_row()
+
+
+def _sources() -> list[Iterator[Entry]]:
+    articles = [article_entries(kind) for kind in ARTICLES]
+    return [procedure_entries(), agency_entries(), *articles]
+
+
+def _name(row: SearchEntry) -> EntryName:
+    return (str(row.kind), row.page_id, row.language)
+
+
+def _content(row: SearchEntry) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in CONTENT)

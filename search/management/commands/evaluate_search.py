@@ -1,0 +1,62 @@
+"""Measure the search on judged queries."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from catalogue.models import ProcedureListing
+from search.evaluation import DEPTH, JudgedSetError, evaluate, read, summarise
+from search.models import EntryKind
+from search.searches import search
+
+COLUMNS = ("queries", "hit@1", "hit@5", "hit@10", "MRR@10", "nDCG@10", "p50 ms", "p95 ms")
+
+
+class Command(BaseCommand):
+    """This command will ask every judged query and print hit rates, MRR, nDCG and times."""
+
+    help = "Measure the search on a file of judged queries (JSON Lines)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """This method will take the file, the form of the answer, and whether to show misses."""
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--json", action="store_true", help="Print the figures as JSON.")
+        parser.add_argument("--misses", action="store_true", help="Print queries missed at 5.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """This method will measure; a file that cannot be read is an error."""
+        try:
+            queries = read(options["file"])
+        except (OSError, JudgedSetError) as error:
+            raise CommandError(str(error)) from error
+        results = evaluate(queries, _ask, time.perf_counter)
+        summary = summarise(results)
+        if options["json"]:
+            self.stdout.write(json.dumps(summary, ensure_ascii=False, indent=1))
+            return
+        self.stdout.write(f"{'':14}" + "".join(f"{name:>9}" for name in COLUMNS))
+        for name, figures in [("all", summary["all"]), *summary["styles"].items()]:
+            cells = "".join(f"{_cell(figures[column]):>9}" for column in COLUMNS)
+            self.stdout.write(f"{name:14}{cells}")
+        if options["misses"]:
+            for result in results:
+                if not result.hit(5):
+                    self.stdout.write(f"{result.judged.style}: {result.judged.query}")
+
+
+def _cell(value: float) -> str:
+    return str(value) if isinstance(value, int) else f"{value:.3f}"
+
+
+def _ask(text: str) -> list[str]:
+    """Keys of the procedures that answer, in order."""
+    answers = search(text, settings.LANGUAGE_CODE, kinds=frozenset({EntryKind.PROCEDURE.value}))
+    ids = [hit.page_id for hit in answers.hits[:DEPTH]]
+    keys = dict(ProcedureListing.objects.filter(pk__in=ids).values_list("pk", "key"))
+    return [keys[pk] for pk in ids if pk in keys]

@@ -1,0 +1,71 @@
+"""What is searched: one flat entry a published page and language, and the words of all of them.
+
+The tables hold nothing of their own; `search.indexing` rebuilds them from what is published.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EntryKind(models.TextChoices):
+    """What an entry stands for."""
+
+    PROCEDURE = "procedure", _("Procedure")
+    AGENCY = "agency", _("Agency")
+    GUIDE = "guide", _("Guide")
+    NEWS = "news", _("News")
+
+
+class SearchEntry(models.Model):
+    """A published page as it is found in one language.
+
+    A page without English has one entry, `is_only`, which readers of both languages find.
+    `page_id` is the Vietnamese page; no foreign key, for an entry may outlive its page by a
+    moment. The `_terms` fields are texts of `search.analysis.index_terms` joined by spaces; each
+    database's own full-text index is made of them.
+    """
+
+    kind = models.CharField(max_length=10, choices=EntryKind.choices)
+    page_id = models.PositiveIntegerField()
+    language = models.CharField(max_length=5)
+    is_only = models.BooleanField(_("has no translation"), default=False)
+    url = models.CharField(max_length=1000)
+    title = models.TextField()
+    title_language = models.CharField(max_length=5)
+    summary = models.TextField(blank=True)
+    title_terms = models.TextField(blank=True)
+    names_terms = models.TextField(blank=True)
+    place_terms = models.TextField(blank=True)
+    body_terms = models.TextField(blank=True)
+    prior = models.FloatField(default=0)
+    sort_key = models.CharField(max_length=255)
+
+    class Meta:
+        verbose_name = _("search entry")
+        verbose_name_plural = _("search entries")
+        ordering = ["sort_key", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "page_id", "language"], name="search_entry_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SearchWord(models.Model):
+    """A folded term of titles, names and places, and in how many entries it stands."""
+
+    term = models.CharField(max_length=100, primary_key=True)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("word of the search")
+        verbose_name_plural = _("words of the search")
+        ordering = ["term"]
+
+    def __str__(self) -> str:
+        return self.term

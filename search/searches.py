@@ -1,0 +1,180 @@
+"""Search: from what was typed to pages in order. The one entry for views, commands and benches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from catalogue.text_search import Found, OtherPage
+from cms.core.addresses import localise
+from search import spelling
+from search.analysis import pairs, tokenize
+from search.engines import database
+from search.engines.database import Candidate
+from search.models import EntryKind, SearchEntry
+from search.ranking import Rarity, rarity, score
+from search.synonyms import Thesaurus, get_thesaurus
+from search.understanding import Query, join_words, understand
+
+# Answers far below the best one are another subject; they would only lengthen the list.
+SHARE_OF_BEST = 0.35
+# An answer that says less than this of the query is none.
+LEAST = 0.25
+# Below this even the best answer leaves much of the query open: spelling is then doubted.
+DOUBTFUL = 0.75
+# A corrected query must answer that much better to be believed.
+BETTER = 1.15
+LIMIT = 400
+# How many other pages stand beside procedures, how good they must be beside the best answer, and
+# how many titles lend their accents to a corrected query.
+BESIDE, CLOSE, SPELLERS = 4, 0.7, 5
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One answer."""
+
+    kind: str
+    page_id: int
+    entry_id: int
+    score: float
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers to a query, best first, and how it was understood.
+
+    `meant` is the query as it was corrected, "" when it was taken as typed.
+    """
+
+    query: Query
+    hits: list[Hit] = field(default_factory=list)
+    meant: str = ""
+
+    def of_kind(self, kind: EntryKind) -> list[Hit]:
+        """Return the answers of one kind."""
+        return [hit for hit in self.hits if hit.kind == kind]
+
+    @property
+    def best(self) -> float:
+        """The measure of the best answer."""
+        return self.hits[0].score if self.hits else 0.0
+
+
+@dataclass(frozen=True)
+class Searcher:
+    """Search in one language, for answers of some kinds or of all."""
+
+    language: str
+    kinds: frozenset[str] | None = None
+    thesaurus: Thesaurus = field(default_factory=get_thesaurus)
+
+    def search(self, text: str) -> Answers:
+        """Return the answers to `text`; nothing for a text without words."""
+        query = understand(text, self.thesaurus)
+        if not query.concepts:
+            return Answers(query)
+        answers = self._answer(query)
+        if answers.best >= DOUBTFUL:
+            return answers
+        corrected = self._corrected(query)
+        if corrected is not None and corrected.best > BETTER * answers.best:
+            return corrected
+        return answers
+
+    def _answer(self, query: Query) -> Answers:
+        numbers = self._count(_terms(query))
+        query = join_words(query, numbers)
+        total = SearchEntry.objects.count()
+        weigh = rarity(numbers, total)
+        return self._ranked(query, database.find_candidates(query, self.language, weigh), weigh)
+
+    def _corrected(self, query: Query) -> Answers | None:
+        """The answers to what was probably meant, when the vocabulary supports a correction."""
+        count = self._count
+        joined = dict(spelling.split_joined(query, count))
+        if joined:
+            words = [
+                " ".join(joined[place]) if place in joined else token.exact
+                for place, token in enumerate(query.tokens)
+            ]
+            meant = " ".join(words)
+            return Answers(query, self._answer(understand(meant, self.thesaurus)).hits, meant)
+        found = spelling.corrections(query, count, self.thesaurus)
+        if not found:
+            return None
+        meant = spelling.best_spelling(query, found)
+        again = self._answer(understand(meant, self.thesaurus))
+        if again.best < DOUBTFUL:
+            wide = self._answer(spelling.correct(query, found))
+            again = max(again, wide, key=lambda answers: answers.best)
+        return Answers(query, again.hits, meant)
+
+    def _count(self, terms: set[str]) -> dict[str, int]:
+        return database.count_words(terms)
+
+    def _ranked(self, query: Query, candidates: Iterable[Candidate], weigh: Rarity) -> Answers:
+        found = {
+            item.entry_id: Hit(
+                item.kind, item.page_id, item.entry_id, score(query, item.fields, weigh)
+            )
+            for item in candidates
+            if self.kinds is None or item.kind in self.kinds
+        }
+        ordered = sorted(found.values(), key=lambda hit: (-hit.score, hit.entry_id))[:LIMIT]
+        best = ordered[0].score if ordered else 0.0
+        least = max(LEAST, best * SHARE_OF_BEST)
+        return Answers(query, [hit for hit in ordered if hit.score >= least])
+
+
+def _terms(query: Query) -> set[str]:
+    """All folded words and pairs of a query, of every reading."""
+    words = {t.folded for c in query.concepts for r in c.readings for t in r.tokens}
+    meant = [c.last.folded for c in query.concepts]
+    return words | set(pairs(meant)) | set(pairs([t.folded for t in query.tokens]))
+
+
+def search(text: str, language: str, *, kinds: frozenset[str] | None = None) -> Answers:
+    """Return the answers to `text` in `language`."""
+    return Searcher(language, kinds).search(text)
+
+
+def find_for_list(text: str) -> Found | None:
+    """Answer a list of procedures in the reader's language; other pages stand beside it.
+
+    None while nothing has been indexed yet, as after an upgrade: the list then helps itself.
+    """
+    language = get_language() or settings.LANGUAGE_CODE
+    answers = search(text, language)
+    if not answers.hits and not SearchEntry.objects.exists():
+        return None
+    procedures = [hit.page_id for hit in answers.of_kind(EntryKind.PROCEDURE)]
+    beside = [
+        hit
+        for hit in answers.hits
+        if hit.kind != EntryKind.PROCEDURE and hit.score >= CLOSE * answers.best
+    ][:BESIDE]
+    shown = {hit.entry_id for hit in (*answers.hits[:SPELLERS], *beside)}
+    rows = SearchEntry.objects.in_bulk(list(shown))
+    others = [_beside(rows[hit.entry_id], language) for hit in beside if hit.entry_id in rows]
+    return Found(procedures, _spell(answers, rows), others)
+
+
+def _beside(row: SearchEntry, language: str) -> OtherPage:
+    lang = "" if row.title_language == language else row.title_language
+    return OtherPage(str(EntryKind(row.kind).label), row.title, lang, localise(row.url))
+
+
+def _spell(answers: Answers, rows: dict[int, SearchEntry]) -> str:
+    """What was probably meant, with the accents that the best answers have."""
+    if not answers.meant:
+        return ""
+    titles = [rows[hit.entry_id].title for hit in answers.hits[:SPELLERS] if hit.entry_id in rows]
+    spelling = {token.folded: token.exact for title in titles[::-1] for token in tokenize(title)}
+    return " ".join(
+        spelling.get(token.folded, token.exact) if token.exact == token.folded else token.exact
+        for token in tokenize(answers.meant)
+    )

@@ -1,0 +1,168 @@
+"""Spelling slips: words that stand nowhere, and the known words one slip away.
+
+Only letters are corrected; numbers, codes and abbreviations never. A correction must be supported
+by the vocabulary, best by a known neighbour: "khia sinh" is *khai sinh* because "khai_sinh" is a
+known pair. Pure but for the count of words that it is given.
+"""
+
+from __future__ import annotations
+
+import itertools
+import string
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from search.analysis import Token, is_code
+from search.keystrokes import is_syllable
+from search.synonyms import Thesaurus
+from search.understanding import Concept, Query, Reading
+
+Count = Callable[[set[str]], dict[str, int]]
+SLIP = 0.8
+SHORTEST = 3
+MOST = 3
+# Sounds that are written for each other, at the beginning and at the end of a syllable.
+ONSETS = (("ch", "tr"), ("s", "x"), ("gi", "d"), ("gi", "r"), ("d", "r"), ("l", "n"), ("ng", "ngh"))
+CODAS = (("n", "ng"), ("t", "c"), ("n", "nh"), ("i", "y"), ("o", "u"))
+
+
+def corrections(query: Query, count: Count, thesaurus: Thesaurus) -> dict[int, list[str]]:
+    """Return known words for the tokens of a query that may be slips, by place, best first."""
+    tokens = [token.folded for token in query.tokens]
+    known = count(set(tokens) | set(_pairs(tokens)))
+    words = [place for place, word in enumerate(tokens) if _may_be_a_slip(word, thesaurus)]
+    # A word that nobody uses is the slip; only where all are known, one may be in the wrong place.
+    doubted = [place for place in words if tokens[place] not in known] or [
+        place for place in words if not _is_supported(place, tokens, known)
+    ]
+    guesses = {place: set(_one_slip_away(tokens[place])) for place in doubted}
+    asked = {word for words in guesses.values() for word in words}
+    for place, near in guesses.items():
+        asked |= {pair for word in near for pair in _neighbours(place, word, tokens)}
+    numbers = count(asked) if asked else {}
+    found = {}
+    for place, near in guesses.items():
+        best = _best(place, near & numbers.keys(), tokens, numbers)
+        if tokens[place] in known or is_syllable(tokens[place]):
+            # It may well be right, and only be said by nobody in the catalogue.
+            best = [word for word in best if _support(place, word, tokens, numbers)]
+        if best:
+            found[place] = best
+    return found
+
+
+def _best(place: int, words: set[str], tokens: list[str], numbers: dict[str, int]) -> list[str]:
+    """The likeliest of the known words: by their neighbours first, then by how common they are."""
+    return sorted(
+        words, key=lambda word: (-_support(place, word, tokens, numbers), -numbers[word], word)
+    )[:MOST]
+
+
+def _support(place: int, word: str, tokens: list[str], numbers: dict[str, int]) -> int:
+    return sum(numbers.get(pair, 0) for pair in _neighbours(place, word, tokens))
+
+
+def correct(query: Query, found: dict[int, list[str]]) -> Query:
+    """Return the query with the corrections as further readings of its words."""
+    concepts: list[Concept] = []
+    place = 0
+    for concept in query.concepts:
+        length = len(concept.typed)
+        if length == 1 and place in found:
+            more = [Reading((Token(word, word),), SLIP) for word in found[place]]
+            readings = (*concept.readings, *more)
+            concepts.append(replace(concept, readings=readings, weight=1.0))
+        else:
+            concepts.append(concept)
+        place += length
+    return replace(query, concepts=tuple(concepts))
+
+
+def best_spelling(query: Query, found: dict[int, list[str]]) -> str:
+    """Return the query as it was probably meant, without accents."""
+    return " ".join(
+        found[place][0] if place in found else token.exact
+        for place, token in enumerate(query.tokens)
+    )
+
+
+def _may_be_a_slip(word: str, thesaurus: Thesaurus) -> bool:
+    return (
+        len(word) >= SHORTEST
+        and word.isascii()
+        and not is_code(word)
+        and (word,) not in thesaurus.meanings
+        and (word,) not in thesaurus.fillers
+    )
+
+
+def _is_supported(place: int, tokens: list[str], known: dict[str, int]) -> bool:
+    """Whether a word is known, and beside at least one of its neighbours, if it has any."""
+    if tokens[place] not in known:
+        return False
+    near = list(_neighbours(place, tokens[place], tokens))
+    return not near or any(pair in known for pair in near)
+
+
+def _neighbours(place: int, word: str, tokens: list[str]) -> Iterator[str]:
+    if place > 0:
+        yield f"{tokens[place - 1]}_{word}"
+    if place + 1 < len(tokens):
+        yield f"{word}_{tokens[place + 1]}"
+
+
+def _pairs(tokens: list[str]) -> Iterator[str]:
+    for first, second in itertools.pairwise(tokens):
+        yield f"{first}_{second}"
+
+
+def _one_slip_away(word: str) -> Iterator[str]:
+    """Syllables that one letter too many, too few, wrong or out of place would turn into `word`."""
+    yield from _sounds_alike(word)
+    splits = [(word[:cut], word[cut:]) for cut in range(len(word) + 1)]
+    for left, right in splits:
+        if right:
+            yield from _syllables(left + right[1:])
+        if len(right) > 1:
+            yield from _syllables(left + right[1] + right[0] + right[2:])
+        for letter in string.ascii_lowercase:
+            yield from _syllables(left + letter + right)
+            if right and letter != right[0]:
+                yield from _syllables(left + letter + right[1:])
+
+
+def _sounds_alike(word: str) -> Iterator[str]:
+    for one, other in ONSETS:
+        for said, meant in ((one, other), (other, one)):
+            if word.startswith(said):
+                yield from _syllables(meant + word[len(said) :])
+    for one, other in CODAS:
+        for said, meant in ((one, other), (other, one)):
+            if word.endswith(said):
+                yield from _syllables(word[: -len(said)] + meant)
+
+
+def _syllables(word: str) -> Iterator[str]:
+    if len(word) > 1 and is_syllable(word):
+        yield word
+
+
+def split_joined(query: Query, count: Count) -> list[tuple[int, tuple[str, str]]]:
+    """Return words that are two known syllables written as one: "khaisinh"."""
+    wanted: dict[str, tuple[int, tuple[str, str]]] = {}
+    for place, token in enumerate(query.tokens):
+        word = token.folded
+        if is_syllable(word) or is_code(word) or not word.isascii():
+            continue
+        for cut in range(2, len(word) - 1):
+            first, second = word[:cut], word[cut:]
+            if is_syllable(first) and is_syllable(second):
+                wanted[f"{first}_{second}"] = (place, (first, second))
+    if not wanted:
+        return []
+    numbers = count(set(wanted))
+    best: dict[int, tuple[int, tuple[str, str]]] = {}
+    for pair, (place, halves) in wanted.items():
+        if numbers.get(pair, 0) > best.get(place, (0, halves))[0]:
+            best[place] = (numbers[pair], halves)
+    return [(place, halves) for place, (_number, halves) in best.items()]
