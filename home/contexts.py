@@ -24,7 +24,6 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     return {
         "total": summary.total,
         "featured": rows_of(frame["featured"]),
-        "agency_names": summary.agency_names(),
         "life_events": summary.life_events(empty=False),
         "agencies": summary.top_agencies(),
         "audiences": summary.audiences(),

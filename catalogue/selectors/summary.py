@@ -14,6 +14,9 @@ from catalogue.selectors.words import Link, Words, choose, reader_language
 from cms.core.addresses import language_prefix, localise
 from cms.core.vietnamese import fold
 
+# Where a stored agency names the one above it.
+PARENT = 5
+
 
 @dataclass(slots=True)
 class AgencyTerm:
@@ -82,13 +85,16 @@ class Summary:
     @cached_property
     def agencies(self) -> list[AgencyTerm]:
         """All live agencies and units, in Vietnamese order."""
+        return self._agencies(self.terms.get(FacetKind.AGENCY, []))
+
+    def _agencies(self, rows: list[list[Any]]) -> list[AgencyTerm]:
         language, prefix = reader_language(), language_prefix()
         counts = self.counts.get(FacetKind.AGENCY, {})
         return [
             AgencyTerm(
                 pk, choose(name, english, language), prefix + url, kind, parent, counts.get(pk, 0)
             )
-            for pk, name, english, url, kind, parent in self.terms.get(FacetKind.AGENCY, [])
+            for pk, name, english, url, kind, parent in rows
         ]
 
     def agency_names(self) -> dict[str, Words]:
@@ -99,9 +105,10 @@ class Summary:
 
     def top_agencies(self) -> list[AgencyTerm]:
         """Agencies that stand directly below the list of agencies; the holding one last."""
-        top = [agency for agency in self.agencies if not agency.parent_id]
+        rows = self.terms.get(FacetKind.AGENCY, [])
         return sorted(
-            top, key=lambda agency: (agency.kind == AgencyKind.HOLDING, _english_order(agency))
+            self._agencies([row for row in rows if not row[PARENT]]),
+            key=lambda agency: (agency.kind == AgencyKind.HOLDING, _english_order(agency)),
         )
 
 
@@ -112,5 +119,5 @@ def _english_order(agency: AgencyTerm) -> str:
 
 def get_summary() -> Summary:
     """Return the stored totals; an empty catalogue has none."""
-    row = CatalogueSummary.objects.values("total", "counts", "terms").first()
-    return Summary(**row) if row else Summary()
+    rows = CatalogueSummary.objects.order_by().values("total", "counts", "terms")[:1]
+    return next((Summary(**row) for row in rows), Summary())

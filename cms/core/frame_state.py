@@ -31,9 +31,8 @@ def register_part(name: str, build: Part) -> None:
 
 def get_frame_state() -> State:
     """Return the stored state (one query); it is built when it is missing or incomplete."""
-    data: State | None = (
-        FrameState.objects.filter(pk=STATE_ID).values_list("data", flat=True).first()
-    )
+    rows = FrameState.objects.filter(pk=STATE_ID).values_list("data", flat=True)
+    data: State | None = next(iter(rows), None)
     if data is None or data.keys() != _parts.keys():
         return refresh_frame_state()
     return data

@@ -48,7 +48,7 @@ def find_live_page(state: State, path: str, language: str) -> Page | None:
     model = ContentType.objects.get_for_id(content_type_id).model_class()
     if model is None:
         return None
-    page: Page | None = model._default_manager.filter(pk=pk, live=True).first()
+    page: Page | None = next(iter(model._default_manager.filter(pk=pk, live=True)), None)
     if page is not None:
         page.locale = Locale(pk=locale_id, language_code=language)
     return page
