@@ -37,6 +37,7 @@ GALLERY = [path("_components/", show_gallery, name="component_gallery")]
 urlpatterns += i18n_patterns(
     *(GALLERY if settings.DEBUG else []),
     path("", include("catalogue.urls")),
+    path("", include("search.urls")),
     re_path(serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

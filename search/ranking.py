@@ -22,6 +22,8 @@ TITLE, NAMES, PLACE, BODY = 1.0, 0.9, 0.5, 0.35
 # A word found only without the accents that were typed.
 OTHER_ACCENTS = 0.55
 PAIR = 0.8
+# A known phrase whose words stand apart: as it was typed, and as it is officially called.
+LOOSE_TYPED, LOOSE = 0.65, 0.8
 COVERAGE = 0.8
 CODE = 10.0
 PRIOR = 0.08
@@ -94,7 +96,8 @@ def _concept(
         if len(reading.tokens) > 1:
             # A phrase of which half is missing is mostly another thing.
             share *= share
-            share *= 1 if _holds_phrase(reading.tokens, sets) else 0.8
+            if not _holds_phrase(reading.tokens, sets):
+                share *= LOOSE_TYPED if reading is concept.readings[0] else LOOSE
         best = max(best, reading.weight * share)
     return best * worth, worth
 

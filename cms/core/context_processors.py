@@ -36,6 +36,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "nav_links": page_frame.list_nav_links(request, own.home_url),
         "footer_columns": page_frame.list_footer_columns(request),
         "language_switch": switch,
+        "suggest_url": page_frame.find_suggestions(request),
         "outages": page_frame.list_notices(request),
         **page_frame.describe_address(request, switch),
     }

@@ -28,6 +28,7 @@ class Place(StrEnum):
     HOME_BOX = "home_box"
     PROCEDURE_ACTION = "procedure_action"
     ACCOUNT_MENU = "account_menu"
+    SUGGESTIONS = "suggestions"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -153,6 +153,11 @@ def list_nav_links(request: HttpRequest, home_url: str) -> list[FrameLink]:
     ]
 
 
+def find_suggestions(request: HttpRequest) -> str:
+    """Return the address that search fields ask for suggestions, "" when no app offers one."""
+    return next((entry.url for entry in list_entry_points(Place.SUGGESTIONS, request)), "")
+
+
 def list_footer_columns(request: HttpRequest) -> list[FooterColumn]:
     """Return the footer's columns that have a link."""
     places = (

@@ -1,5 +1,7 @@
 """Tests: quick hashes, tasks at once, a database file that may be reused."""
 
+from tempfile import mkdtemp
+
 from cms.settings import env
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import BASE_DIR, DATABASES
@@ -16,7 +18,11 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "private": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    # A folder: whoever asks for this storage anew, after other settings, finds the same files.
+    "private": {
+        "BACKEND": "cms.core.private_files.PrivateStorage",
+        "OPTIONS": {"location": mkdtemp(prefix="mot-cua-private-")},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from search.engines import full_text
-from search.models import SearchWord
+from search.models import SearchEntry, SearchWord
 from search.ranking import Fields, Rarity
 from search.understanding import Concept, Query
 
@@ -36,6 +36,18 @@ def find_candidates(query: Query, language: str, weigh: Rarity) -> list[Candidat
         for candidate in _ask(query.needed, language, weigh, every=every):
             found.setdefault(candidate.entry_id, candidate)
     return list(found.values())
+
+
+def find_titles(words: list[str], language: str, *, goes_on: bool) -> list[SearchEntry]:
+    """Return entries whose title or names hold all words, the last perhaps only begun."""
+    vendor = connection.vendor
+    statement = full_text.SQLITE_TITLES if vendor == "sqlite" else full_text.POSTGRESQL_TITLES
+    expression = full_text.title_expression(words, vendor, goes_on=goes_on)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [expression, language, MOST])
+        ids = [row[0] for row in cursor.fetchall()]
+    rows = SearchEntry.objects.in_bulk(ids)
+    return [rows[pk] for pk in ids if pk in rows]
 
 
 def importance(concept: Concept, weigh: Rarity) -> float:

@@ -92,6 +92,17 @@ def expression(concepts: list[Concept], vendor: str, *, every: bool = True) -> s
     return (both if every else either).join(say(concept) for concept in concepts)
 
 
+def title_expression(words: list[str], vendor: str, *, goes_on: bool) -> str:
+    """Return the expression for titles and names that hold all words; the last may go on."""
+    if vendor == "sqlite":
+        terms = [_quote_sqlite(word) for word in words]
+        terms[-1] += "*" if goes_on else ""
+        return f"{{title_terms names_terms}} : ({' AND '.join(terms)})"
+    terms = [_quote_postgresql(word) for word in words]
+    terms[-1] += ":*" if goes_on else ""
+    return " & ".join(terms)
+
+
 def _quote_sqlite(term: str) -> str:
     return '"' + term.replace('"', '""') + '"'
 
@@ -126,3 +137,15 @@ def postgresql_find(number: int) -> str:
         "AND (e.language = %s OR e.is_only) "
         f"ORDER BY {worth} DESC, length(e.title_terms), e.id LIMIT %s"
     )
+
+
+# Arguments: expression, language, limit.
+SQLITE_TITLES = (
+    f"SELECT e.id FROM {FTS} f JOIN {TABLE} e ON e.id = f.rowid "  # noqa: S608
+    f"WHERE {FTS} MATCH %s AND (e.language = %s OR e.is_only) "
+    f"ORDER BY bm25({FTS}, {', '.join(str(w) for w in FIELD_WEIGHTS)}) LIMIT %s"
+)
+POSTGRESQL_TITLES = (
+    f"SELECT e.id FROM {TABLE} e WHERE e.head @@ CAST(%s AS tsquery) "  # noqa: S608
+    "AND (e.language = %s OR e.is_only) ORDER BY length(e.title_terms), e.id LIMIT %s"
+)

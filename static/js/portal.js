@@ -24,6 +24,12 @@ if (navigator.clipboard) {
   }
 }
 
+// Suggestions are fetched only where there is a search field.
+const { suggest, suggestScript, suggestLabel, suggestWords } = page.dataset;
+if (suggest && document.querySelector('.mc-search input[type="search"]')) {
+  import(suggestScript).then(({ start }) => start(suggest, { label: suggestLabel, words: suggestWords, live: say }));
+}
+
 // Menus are <details>: Escape and a click elsewhere close them.
 const menus = document.querySelectorAll("details[data-menu]");
 document.addEventListener("keydown", (event) => {

@@ -45,7 +45,7 @@ class HomeScreen(Screen):
 
     def search(self, words: str) -> None:
         """This method will type into the search box and press Enter."""
-        box = self.page.get_by_role("searchbox")
+        box = self.page.locator("main input[type=search]")
         box.fill(words)
         box.press("Enter")
 

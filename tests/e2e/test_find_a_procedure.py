@@ -64,8 +64,8 @@ def test_an_english_reader_browses_by_agency_to_a_translated_procedure(
 
     found = ListScreen(page, base)
     expect(found.titles.first).to_be_visible()
-    page.get_by_role("searchbox").fill("marriage")
-    page.get_by_role("searchbox").press("Enter")
+    page.locator("main input[type=search]").fill("marriage")
+    page.locator("main input[type=search]").press("Enter")
     expect(found.titles).to_have_text(["Registration of marriage"])
     found.titles.first.click()
 
