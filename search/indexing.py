@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from catalogue.models import ProcedureListing
 from search.entries import (
@@ -20,7 +21,8 @@ from search.entries import (
 )
 from search.models import EntryKind, SearchEntry, SearchWord
 
-BATCH = 200
+BATCH, WORDS = 200, 400
+COUNTED = ("title_terms", "names_terms", "place_terms")
 LONGEST_WORD = 100
 CONTENT = [
     field.name
@@ -37,46 +39,52 @@ def index_procedures(page_ids: Iterable[int]) -> None:
     ids = list(page_ids)
     for start in range(0, len(ids), BATCH):
         chunk = ids[start : start + BATCH]
-        SearchEntry.objects.filter(kind=EntryKind.PROCEDURE, page_id__in=chunk).delete()
-        _add(procedure_entries(chunk))
+        entries = SearchEntry.objects.filter(kind=EntryKind.PROCEDURE, page_id__in=chunk)
+        _replace(entries, procedure_entries(chunk))
 
 
 @transaction.atomic
 def index_agencies() -> None:
     """Index all agencies anew, and the procedures of those that have another name now."""
-    entries = SearchEntry.objects.filter(kind=EntryKind.AGENCY).order_by()
-    before = set(entries.values_list("page_id", "title"))
-    entries.delete()
-    _add(agency_entries())
-    renamed = {page_id for page_id, _title in before ^ set(entries.values_list("page_id", "title"))}
-    rows = ProcedureListing.objects.filter(agency_id__in=renamed)
+    entries = SearchEntry.objects.filter(kind=EntryKind.AGENCY)
+    before = set(entries.values_list("page_id", "title").order_by())
+    _replace(entries, agency_entries())
+    after = set(entries.values_list("page_id", "title").order_by())
+    rows = ProcedureListing.objects.filter(agency_id__in={page_id for page_id, _ in before ^ after})
     index_procedures(rows.values_list("pk", flat=True))
 
 
 @transaction.atomic
 def index_articles(kind: EntryKind) -> None:
     """Index all guides or news anew; there are few of them."""
-    SearchEntry.objects.filter(kind=kind).delete()
-    _add(article_entries(kind))
+    _replace(SearchEntry.objects.filter(kind=kind), article_entries(kind))
 
 
-def _add(entries: Iterator[Entry]) -> int:
-    number = 0
-    for batch in batched((entry.as_row() for entry in entries), BATCH):
-        SearchEntry.objects.bulk_create(batch)
-        _learn(batch)
-        number += len(batch)
-    return number
+def _replace(old: QuerySet[SearchEntry], new: Iterator[Entry]) -> None:
+    """Put entries in place of others, and keep count of their words."""
+    change: Counter[str] = Counter()
+    for row in old.order_by("pk").only(*COUNTED):
+        change.subtract(countable(row))
+    old.delete()
+    for rows in batched((entry.as_row() for entry in new), BATCH):
+        SearchEntry.objects.bulk_create(rows)
+        for row in rows:
+            change.update(countable(row))
+    _add_to_counts(change)
 
 
-def _learn(rows: list[SearchEntry]) -> None:
-    """Make new words known at once; how many entries they have is counted every night."""
-    words = {term for row in rows for term in countable(row)}
-    SearchWord.objects.bulk_create(
-        [SearchWord(term=term, number=1) for term in sorted(words)],
-        ignore_conflicts=True,
-        batch_size=1000,
-    )
+def _add_to_counts(change: Counter[str]) -> None:
+    """Add to the numbers of words, in their order: so no two writers wait for each other."""
+    words = sorted((term, number) for term, number in change.items() if number)
+    for chunk in batched(words, WORDS):
+        values = ", ".join(["(%s, %s)"] * len(chunk))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {SearchWord._meta.db_table} AS known (term, number) "  # noqa: S608
+                f"VALUES {values} ON CONFLICT (term) "
+                "DO UPDATE SET number = known.number + excluded.number",
+                [value for word in chunk for value in word],
+            )
 
 
 def countable(row: SearchEntry) -> set[str]:
@@ -102,7 +110,7 @@ def rebuild(report: Report = lambda number: None) -> int:
 def count_words() -> int:
     """Count anew in how many entries each word stands; return the number of words."""
     counts: Counter[str] = Counter()
-    rows = SearchEntry.objects.order_by("pk").only("title_terms", "names_terms", "place_terms")
+    rows = SearchEntry.objects.order_by("pk").only(*COUNTED)
     for row in rows.iterator(chunk_size=500):
         counts.update(countable(row))
     SearchWord.objects.all().delete()
@@ -145,14 +153,15 @@ def repair(difference: Difference) -> None:
     wanted = {*difference.missing, *difference.stale}
     rows = [row for row in _all_rows() if _name(row) in wanted]
     SearchEntry.objects.bulk_create(rows, batch_size=BATCH)
-    _learn(rows)
+    count_words()
 
 
 def mend() -> None:
     """Repair what differs, and count the words anew; every night."""
     if difference := compare():
         repair(difference)
-    count_words()
+    else:
+        count_words()
 
 
 def _all_rows() -> Iterator[SearchEntry]:

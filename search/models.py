@@ -57,10 +57,13 @@ class SearchEntry(models.Model):
 
 
 class SearchWord(models.Model):
-    """A folded term of titles, names and places, and in how many entries it stands."""
+    """A folded term of titles, names and places, and in how many entries it stands.
+
+    Not positive by constraint: it is added to and taken from, and counted anew every night.
+    """
 
     term = models.CharField(max_length=100, primary_key=True)
-    number = models.PositiveIntegerField()
+    number = models.IntegerField()
 
     class Meta:
         verbose_name = _("word of the search")

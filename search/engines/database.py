@@ -59,7 +59,8 @@ def importance(concept: Concept, weigh: Rarity) -> float:
 
 def count_words(terms: set[str]) -> dict[str, int]:
     """Return in how many entries each of the terms stands; unknown ones are left out."""
-    return dict(SearchWord.objects.filter(term__in=terms).values_list("term", "number"))
+    known = SearchWord.objects.filter(term__in=terms, number__gt=0)
+    return dict(known.values_list("term", "number"))
 
 
 def _ask(concepts: list[Concept], language: str, weigh: Rarity, *, every: bool) -> list[Candidate]:

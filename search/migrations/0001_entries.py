@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             name='SearchWord',
             fields=[
                 ('term', models.CharField(max_length=100, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
+                ('number', models.IntegerField()),
             ],
             options={
                 'verbose_name': 'word of the search',

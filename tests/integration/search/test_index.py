@@ -14,7 +14,7 @@ from wagtail.models import PageViewRestriction
 from catalogue.models import ProcedurePage
 from search import indexing
 from search.engines import full_text
-from search.models import EntryKind, SearchEntry
+from search.models import EntryKind, SearchEntry, SearchWord
 from search.searches import search
 from tests.factories import (
     AgencyFactory,
@@ -52,7 +52,6 @@ def procedure(portal: Portal) -> ProcedurePage:
     ],
 )  # fmt: skip
 def test_a_procedure_is_found_however_it_is_typed(procedure: ProcedurePage, text: str) -> None:
-    indexing.count_words()
     assert titles(text)[:1] == ["Đăng ký khai sinh"]
 
 
@@ -149,6 +148,24 @@ def test_the_index_is_mended_at_night(procedure: ProcedurePage) -> None:
     SearchEntry.objects.filter(kind=EntryKind.PROCEDURE).delete()
     indexing.mend()
     assert not indexing.compare()
+
+
+def counts() -> dict[str, int]:
+    return dict(SearchWord.objects.exclude(number=0).values_list("term", "number"))
+
+
+def test_words_are_counted_as_pages_come_and_go(procedure: ProcedurePage) -> None:
+    other = ProcedureFactory(parent=procedure.get_parent(), official_name="Đăng ký kết hôn")
+    assert (counts()["dang_ky"], counts()["khai_sinh"]) == (2, 1)
+    procedure.official_name = "Đăng ký lại"
+    procedure.title = "Đăng ký lại"
+    procedure.save_revision().publish()
+    other.unpublish()
+    GuideFactory(title="Khai sinh").save_revision().publish()
+    now = counts()
+    assert (now["dang_ky"], now["khai_sinh"], now.get("ket_hon")) == (1, 1, None)
+    indexing.count_words()
+    assert counts() == now
 
 
 def test_a_rebuilt_index_is_the_same(procedure: ProcedurePage) -> None:

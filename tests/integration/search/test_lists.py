@@ -10,7 +10,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from search import indexing
 from search.models import SearchEntry
 from tests.factories import AgencyFactory, GuideFactory, Portal, ProcedureFactory, SectorFactory
 from tests.factories.procedures import create_many
@@ -29,7 +28,6 @@ def city(portal: Portal) -> None:
             parent=agency, official_name=name, key=f"1.00{number}", sectors=[sector][: number < 3]
         )
     GuideFactory(title="Cách đăng ký khai sinh").save_revision().publish()
-    indexing.count_words()
 
 
 def rows(client: Client, address: str) -> list[str]:

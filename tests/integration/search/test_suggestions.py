@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from search import indexing
 from tests.factories import AgencyFactory, Portal, ProcedureFactory, translate
 from tests.integration.html import get
 from tests.integration.search.test_lists import HOSTILE
@@ -20,7 +19,6 @@ def city(portal: Portal) -> None:
         ("Đăng ký khai sinh", "Đăng ký khai tử", "Cấp giấy phép lái xe", "Sinh hoạt khai mạc")
     ):
         ProcedureFactory(parent=agency, official_name=name, key=f"1.00{number}001")
-    indexing.count_words()
 
 
 def suggested(client: Client, text: str, language: str = "") -> list[str]:
