@@ -40,6 +40,14 @@ def insert_editor_script() -> str:
     return format_html('<script src="{}"></script>', versioned_static("js/admin-richtext.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def insert_landmarks() -> str:
+    """Name the search forms of every screen."""
+    return format_html(
+        '<script src="{}" defer></script>', versioned_static("js/admin-landmarks.js")
+    )
+
+
 @hooks.register("register_log_actions")
 def name_refusal(actions: LogActionRegistry) -> None:
     """Name in the history what the clock was not allowed to publish."""
