@@ -89,7 +89,27 @@ class StaleSaveMixin:
         if own := data.get("overwrite_revision_id"):
             return bool(own != str(latest.pk))
         loaded = data.get("loaded_revision_id"), data.get("loaded_revision_created_at")
-        return loaded != (str(latest.pk), latest.created_at.isoformat())
+        if loaded == (str(latest.pk), latest.created_at.isoformat()):
+            return False
+        return not self.is_own_autosave
+
+    @property
+    def is_own_autosave(self: Any) -> bool:
+        """Whether all that is newer was saved by this form itself, whose answer is still under way.
+
+        So it is when only this person has saved since, and has the page open in one window.
+        """
+        loaded, user = self.request.POST.get("loaded_revision_id", ""), self.request.user
+        base = self._find_base()
+        if loaded and base is None:
+            return False
+        newer = self.real_page_record.revisions.filter(pk__gt=base.pk if base else 0)
+        if newer.exclude(user=user).exists():
+            return False
+        windows = EditingSession.objects.available().filter(
+            content_type=get_default_page_content_type(), object_id=self.page.pk, user=user
+        )
+        return bool(windows.count() == 1)
 
     def keep_seen_version(self: Any) -> None:
         """Let autosave write over its own last version only while nobody else has it open."""

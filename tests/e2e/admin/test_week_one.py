@@ -168,7 +168,7 @@ def send_back(hands: Hands, comment: str) -> None:
 
 
 def test_week_one(
-    live_server: Any, page: Page, hands: Hands, clerk: Any, reviewer: Any, files: dict[str, Path]
+    live_server: Any, clerk: Any, reviewer: Any, files: dict[str, Path], page: Page, hands: Hands
 ) -> None:
     page.set_default_timeout(15_000)
     sign_in(hands, live_server.url, clerk)
