@@ -8,6 +8,7 @@ form back, merged and unsaved, or the question which of two values holds.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.models import EditingSession
@@ -34,6 +36,10 @@ MERGE_TEMPLATE = "wagtailadmin/merge/ask.html"
 CHOICE = "merge:"  # begins the names of the form's own fields on the page of questions
 ONTO = "merge-onto"
 TRANSLATION = "action"  # in a form of the translation package, which saves segment by segment
+
+
+# How long the answer to an autosave may be under way.
+UNDER_WAY = timedelta(seconds=6)
 
 
 @dataclass(frozen=True)
@@ -97,8 +103,11 @@ class StaleSaveMixin:
     def is_own_autosave(self: Any) -> bool:
         """Whether all that is newer was saved by this form itself, whose answer is still under way.
 
-        So it is when only this person has saved since, and has the page open in one window.
+        So it is when only this person has saved since, this very moment, and has the page open in
+        one window.
         """
+        if timezone.now() - self.latest_revision.created_at > UNDER_WAY:
+            return False
         loaded, user = self.request.POST.get("loaded_revision_id", ""), self.request.user
         base = self._find_base()
         if loaded and base is None:

@@ -296,7 +296,7 @@ def test_a_comment_in_the_margin_is_kept(portal: Any, admin_user: User) -> None:
     client.force_login(admin_user)
     editor = Editor(client, news)
     news.seo_title = "Của người khác"
-    news.save_revision(user=admin_user)
+    news.save_revision(user=User.objects.create_user("nguoi.khac"))
     editor.set(
         title="Tin của tôi",
         body__count=0,
