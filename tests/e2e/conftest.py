@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import ConsoleMessage, Page
@@ -72,7 +73,11 @@ def initial_content(django_db_setup: None, django_db_blocker: Any) -> sqlite3.Co
 
 @pytest.fixture(autouse=True)
 def fresh_database(transactional_db: None, initial_content: sqlite3.Connection) -> None:
-    """Every journey starts from what the migrations leave."""
+    """Every journey starts from what the migrations leave, with nothing remembered of others.
+
+    Rows get the same numbers again: what is cached by number would name another journey's files.
+    """
+    cache.clear()
     connection.ensure_connection()
     initial_content.backup(connection.connection)
     ContentType.objects.clear_cache()
