@@ -7,8 +7,8 @@ form back, merged and unsaved, or the question which of two values holds.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -16,7 +16,6 @@ from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.models import EditingSession
@@ -25,6 +24,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.models import Page, Revision, get_default_page_content_type
 
+from cms.core.editing import forms_seen
 from cms.core.editing.merging import MINE, THEIRS, Merge, Path, Rules, merge
 from cms.core.editing.report import PATH_MARK, Difference, Wording
 from cms.core.editing.sameness import Sameness, content_of, row_keys
@@ -36,10 +36,6 @@ MERGE_TEMPLATE = "wagtailadmin/merge/ask.html"
 CHOICE = "merge:"  # begins the names of the form's own fields on the page of questions
 ONTO = "merge-onto"
 TRANSLATION = "action"  # in a form of the translation package, which saves segment by segment
-
-
-# How long the answer to an autosave may be under way.
-UNDER_WAY = timedelta(seconds=6)
 
 
 @dataclass(frozen=True)
@@ -78,62 +74,73 @@ class StaleSaveMixin:
         if not self.is_locked:
             raise BadRequest("no form of this editor")
         if self.page.alias_of_id or self.locked_for_user or not self.is_stale:
-            self.keep_seen_version()
-            return super().post(request, *args, **kwargs)  # type: ignore[misc]
+            return self._save(partial(super().post, request, *args, **kwargs))  # type: ignore[misc]
         if self.expects_json_response:
             return self.json_error_response(
                 "invalid_revision", _("Somebody else has saved a newer version.")
             )
         return self.refuse()
 
+    def _save(self: Any, save: Callable[[], HttpResponse]) -> HttpResponse:
+        self.keep_seen_version()
+        try:
+            response = save()
+        except PublishRefusedError:
+            self.remember_form()
+            raise
+        self.remember_form()
+        return response
+
     @property
     def is_stale(self: Any) -> bool:
-        """Whether the newest version is not the one that the form was made from."""
+        """Whether the newest version is not the one that the form was made from, nor its own."""
+        return not self.is_newest and not self.is_own_autosave
+
+    @property
+    def is_newest(self: Any) -> bool:
+        """Whether the form knows the newest version."""
         latest, data = self.latest_revision, self.request.POST
         if latest is None:
-            return False
+            return True
         if own := data.get("overwrite_revision_id"):
-            return bool(own != str(latest.pk))
+            return bool(own == str(latest.pk))
         loaded = data.get("loaded_revision_id"), data.get("loaded_revision_created_at")
-        if loaded == (str(latest.pk), latest.created_at.isoformat()):
-            return False
-        return not self.is_own_autosave
+        return bool(loaded == (str(latest.pk), latest.created_at.isoformat()))
 
     @property
     def is_own_autosave(self: Any) -> bool:
-        """Whether all that is newer was saved by this form itself, whose answer is still under way.
-
-        So it is when only this person has saved since, this very moment, and has the page open in
-        one window.
-        """
-        if timezone.now() - self.latest_revision.created_at > UNDER_WAY:
+        """Whether this form itself saved all that is newer: the answer is still under way."""
+        data, base = self.request.POST, self._find_base()
+        if base is None and (data.get("loaded_revision_id") or data.get("overwrite_revision_id")):
             return False
-        loaded, user = self.request.POST.get("loaded_revision_id", ""), self.request.user
-        base = self._find_base()
-        if loaded and base is None:
-            return False
-        newer = self.real_page_record.revisions.filter(pk__gt=base.pk if base else 0)
-        if newer.exclude(user=user).exists():
-            return False
-        windows = EditingSession.objects.available().filter(
-            content_type=get_default_page_content_type(), object_id=self.page.pk, user=user
-        )
-        return bool(windows.count() == 1)
+        return forms_seen.saved_all_since(self.real_page_record, base, data)
 
     def keep_seen_version(self: Any) -> None:
         """Let autosave write over its own last version only while nobody else has it open."""
         data = self.request.POST
-        if not data.get("overwrite_revision_id") or self.latest_revision is None:
+        if self.latest_revision is None:
             return
         others = EditingSession.objects.available().filter(
             content_type=get_default_page_content_type(), object_id=self.page.pk
         )
-        if others.exclude(user=self.request.user).exists():
+        has_own = bool(data.get("overwrite_revision_id"))
+        if not self.is_newest or (has_own and others.exclude(user=self.request.user).exists()):
             data = data.copy()
-            del data["overwrite_revision_id"]
+            data.pop("overwrite_revision_id", None)
             data["loaded_revision_id"] = str(self.latest_revision.pk)
             data["loaded_revision_created_at"] = self.latest_revision.created_at.isoformat()
             self.request.POST = data
+
+    def remember_form(self: Any) -> None:
+        """Note that this form made the newest version, if it made one."""
+        before = self.latest_revision and self.latest_revision.pk
+        forms_seen.remember(self.page, before, self.request.POST)
+
+    def get_context_data(self: Any, **kwargs: Any) -> dict[str, Any]:
+        """Give the form its name; it keeps it when it is shown again."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        field = forms_seen.FIELD, forms_seen.form_name(self.request.POST)
+        return {**context, "editing_form": field}
 
     def refuse(self: Any) -> HttpResponse:
         """Answer with both versions merged, with questions, or with the form as it was sent."""

@@ -2,6 +2,7 @@
 
 from cms.core.models.calendar import CalendarOverride
 from cms.core.models.clock import ScheduledJob, WorkerBeat
+from cms.core.models.editing import RevisionForm
 from cms.core.models.frame import FrameState
 from cms.core.models.media import PortalDocument, PortalImage, PortalRendition
 from cms.core.models.pages import BasePage
@@ -20,6 +21,7 @@ __all__ = [
     "PortalRendition",
     "PortalSettings",
     "Province",
+    "RevisionForm",
     "ScheduledJob",
     "WorkerBeat",
 ]
