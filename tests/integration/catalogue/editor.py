@@ -108,3 +108,8 @@ def keys_of(page: Page, relation: str = "documents") -> list[str]:
     """This function will return the UUIDs of the live rows of a page in their order."""
     fresh = ProcedurePage.objects.get(pk=page.pk)
     return [str(row.translation_key) for row in getattr(fresh, relation).order_by("sort_order")]
+
+
+def newest(procedure: Page) -> Any:
+    """This function will return a procedure as its newest version has it."""
+    return ProcedurePage.objects.get(pk=procedure.pk).get_latest_revision_as_object()

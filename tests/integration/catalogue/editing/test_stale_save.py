@@ -11,59 +11,17 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
-from wagtail.models import Page, get_default_page_content_type
+from wagtail.models import get_default_page_content_type
 
 from catalogue.models import ProcedurePage
 from services.accounts.models import User
-from services.accounts.states import Role
-from tests.factories import AgencyFactory, NewsFactory, ProcedureFactory
-from tests.factories.members import make_member
-from tests.integration.catalogue.editor import Editor, read_form
+from tests.factories import NewsFactory
+from tests.integration.catalogue.editor import Editor, newest, read_form
 
 pytestmark = pytest.mark.django_db
 
 CONFLICT = 409
 SAVED = "Nguyễn Văn An đã lưu một phiên bản mới hơn"
-
-
-@pytest.fixture
-def agency(portal: Any) -> Any:
-    return AgencyFactory()
-
-
-@pytest.fixture
-def procedure(agency: Any) -> ProcedurePage:
-    made = ProcedureFactory(
-        parent=agency,
-        summary="Ban đầu",
-        documents=[{"name": "Tờ khai"}, {"name": "Giấy chứng sinh"}],
-        conditions="<p>Có <b>một</b> điều kiện.</p>",
-    )
-    made.save_revision()
-    return made
-
-
-@pytest.fixture
-def people(agency: Any) -> list[User]:
-    return [
-        make_member(agency, Role.HEAD, "an", last_name="", first_name="Nguyễn Văn An"),
-        make_member(agency, Role.HEAD, "binh", last_name="Trần Thị", first_name="Bình"),
-    ]
-
-
-@pytest.fixture
-def editors(procedure: ProcedurePage, people: list[User]) -> list[Editor]:
-    """Two people who loaded the same version."""
-    found = []
-    for person in people:
-        client = Client()
-        client.force_login(person)
-        found.append(Editor(client, procedure))
-    return found
-
-
-def newest(procedure: Page) -> Any:
-    return ProcedurePage.objects.get(pk=procedure.pk).get_latest_revision_as_object()
 
 
 def text_of(response: HttpResponse) -> str:
@@ -287,80 +245,6 @@ def test_one_person_goes_on_undisturbed(procedure: ProcedurePage, editors: list[
     first.set(summary="Ba")
     assert first.save(publish=True).status_code == 302
     assert ProcedurePage.objects.get(pk=procedure.pk).summary == "Ba"
-
-
-def save_unanswered(editor: Editor) -> None:
-    """This function will save in the background; the answer never reaches the form."""
-    headers = {"accept": "application/json"}
-    assert editor.client.post(editor.url, editor.data, headers=headers).json()["success"]
-
-
-def test_an_autosave_under_way_is_the_forms_own(
-    procedure: ProcedurePage, editors: list[Editor]
-) -> None:
-    first, _second = editors
-    first.set(summary="Một")
-    save_unanswered(first)
-    first.set(summary="Hai")
-    assert first.save().status_code == 302
-    assert newest(procedure).summary == "Hai"
-
-
-def test_a_second_autosave_under_way_is_too(
-    procedure: ProcedurePage, editors: list[Editor], people: list[User]
-) -> None:
-    first, _second = editors
-    first.set(summary="Một")
-    first.autosave()
-    EditingSession.objects.create(  # somebody looks: the next autosave makes a version of its own
-        user=people[1],
-        content_type=get_default_page_content_type(),
-        object_id=procedure.pk,
-        last_seen_at=timezone.now(),
-    )
-    first.set(summary="Hai")
-    save_unanswered(first)
-    first.set(summary="Ba")
-    assert first.save(publish=True).status_code == 302
-    assert ProcedurePage.objects.get(pk=procedure.pk).summary == "Ba"
-
-
-def test_a_second_device_of_the_same_person_is_refused(
-    procedure: ProcedurePage, editors: list[Editor]
-) -> None:
-    first, _second = editors
-    phone = Editor(first.client, procedure)
-    phone.set(summary="Trên điện thoại")
-    save_unanswered(phone)
-    first.set(summary="Trên máy tính")
-    assert first.save().status_code == CONFLICT
-    assert newest(procedure).summary == "Trên điện thoại"
-
-
-def test_a_version_between_ones_own_is_not_skipped(
-    procedure: ProcedurePage, editors: list[Editor], people: list[User]
-) -> None:
-    first, _second = editors
-    first.set(summary="Một")
-    save_unanswered(first)
-    changed = newest(procedure)
-    changed.summary = "Thay đổi hàng loạt"
-    changed.save_revision(user=people[0])
-    first.set(summary="Hai")
-    assert first.save().status_code == CONFLICT
-    assert newest(procedure).summary == "Thay đổi hàng loạt"
-
-
-def test_the_name_of_a_form_is_no_free_pass(
-    procedure: ProcedurePage, editors: list[Editor]
-) -> None:
-    first, second = editors
-    first.set(summary="Của An")
-    save_unanswered(first)
-    second.set(summary="Của Bình", editing_form="x" * 32)
-    assert second.save().status_code == CONFLICT
-    second.set(editing_form="")
-    assert second.save().status_code == CONFLICT
 
 
 def test_a_comment_in_the_margin_is_kept(portal: Any, admin_user: User) -> None:
