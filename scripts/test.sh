@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# All checks, the whole suite on SQLite, then tests/integration on PostgreSQL; each is run even when
-# one before it failed. What cannot run is said loudly; with CI=true that is a failure.
+# All checks, then the whole suite on SQLite and beside it tests/integration on PostgreSQL; each is
+# run even when another failed. What cannot run is said loudly; with CI=true that is a failure.
 set -u
 cd "$(dirname "$0")/.."
 python="${PYTHON:-python3}"
@@ -10,7 +10,7 @@ loud() {
     printf '\n\033[1;33m!!!! SKIPPED: %s\033[0m\n\n' "$*" >&2
     if [ "${CI:-}" = "true" ]; then
         echo "CI=true allows no missing service" >&2
-        status=1
+        return 1
     fi
 }
 
@@ -26,13 +26,25 @@ on_postgres() {
 }
 
 scripts/check.sh || status=1
+
+# Arguments mean that somebody looks for something in particular: PostgreSQL would only repeat it.
+beside=""
+if [ "$#" -eq 0 ]; then
+    set -m # a process group of its own, so that an interrupted run takes it along
+    on_postgres >var/test-postgresql.log 2>&1 &
+    beside=$!
+    set +m
+    trap 'kill -TERM -- "-$beside" 2>/dev/null' EXIT
+fi
+
 echo "── tests on SQLite"
 "$python" -m pytest "$@" || status=1
 
-# Arguments mean that somebody looks for something in particular: PostgreSQL would only repeat it.
-if [ "$#" -eq 0 ]; then
+if [ -n "$beside" ]; then
+    wait "$beside" || status=1
+    trap - EXIT
     echo "── tests/integration on PostgreSQL"
-    on_postgres || status=1
+    cat var/test-postgresql.log
 fi
 [ "$status" -eq 0 ] || echo "FAILED: see above" >&2
 exit "$status"
