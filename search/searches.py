@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from catalogue.text_search import Found, OtherPage
 from cms.core.addresses import localise
 from search import spelling
 from search.analysis import pairs, tokenize
+from search.curation import Curation, get_curation
 from search.engines import database
 from search.engines.database import Candidate
 from search.models import EntryKind, SearchEntry
 from search.ranking import Rarity, rarity, score
-from search.synonyms import Thesaurus, get_thesaurus
+from search.synonyms import Thesaurus
 from search.understanding import Query, join_words, understand
 
 # Answers far below the best one are another subject; they would only lengthen the list.
@@ -41,6 +43,7 @@ class Hit:
     page_id: int
     entry_id: int
     score: float
+    is_pinned: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,8 @@ class Answers:
 
     @property
     def best(self) -> float:
-        """The measure of the best answer."""
-        return self.hits[0].score if self.hits else 0.0
+        """The measure of the best answer that nobody pinned."""
+        return next((hit.score for hit in self.hits if not hit.is_pinned), 0.0)
 
 
 @dataclass(frozen=True)
@@ -70,10 +73,35 @@ class Searcher:
 
     language: str
     kinds: frozenset[str] | None = None
-    thesaurus: Thesaurus = field(default_factory=get_thesaurus)
+    curation: Curation = field(default_factory=get_curation)
+
+    @property
+    def thesaurus(self) -> Thesaurus:
+        """What words may mean."""
+        return self.curation.thesaurus
 
     def search(self, text: str) -> Answers:
-        """Return the answers to `text`; nothing for a text without words."""
+        """Return the answers to `text`, pinned ones first; nothing for a text without words."""
+        answers = self._find(text)
+        pinned = self.pinned(text) or self.pinned(answers.meant)
+        if not pinned:
+            return answers
+        above = {hit.entry_id for hit in pinned}
+        rest = [hit for hit in answers.hits if hit.entry_id not in above]
+        return replace(answers, hits=[*pinned, *rest])
+
+    def pinned(self, text: str) -> list[Hit]:
+        """Return the pages that editors pinned for `text`; only public ones have an entry."""
+        ids = self.curation.pinned(text, self.language)
+        if not ids:
+            return []
+        mine = Q(language=self.language) | Q(is_only=True)
+        rows = SearchEntry.objects.filter(mine, page_id__in=ids).only("kind", "page_id")
+        hits = [Hit(row.kind, row.page_id, row.pk, 0.0, is_pinned=True) for row in rows]
+        wanted = [hit for hit in hits if self.kinds is None or hit.kind in self.kinds]
+        return sorted(wanted, key=lambda hit: ids.index(hit.page_id))
+
+    def _find(self, text: str) -> Answers:
         query = understand(text, self.thesaurus)
         if not query.concepts:
             return Answers(query)
@@ -155,7 +183,7 @@ def find_for_list(text: str) -> Found | None:
     beside = [
         hit
         for hit in answers.hits
-        if hit.kind != EntryKind.PROCEDURE and hit.score >= CLOSE * answers.best
+        if hit.kind != EntryKind.PROCEDURE and (hit.is_pinned or hit.score >= CLOSE * answers.best)
     ][:BESIDE]
     shown = {hit.entry_id for hit in (*answers.hits[:SPELLERS], *beside)}
     rows = SearchEntry.objects.in_bulk(list(shown))

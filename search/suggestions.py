@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from cms.core.addresses import localise
 from cms.core.vietnamese import cut_at_word, fold
 from search.analysis import pairs, tokenize
+from search.curation import known_words
 from search.engines import database
 from search.keystrokes import unconverted
 from search.models import EntryKind, SearchEntry
-from search.searches import search
-from search.synonyms import get_thesaurus
+from search.searches import Searcher, search
 
 MOST, TITLE_LENGTH = 8, 120
 SHORTEST, LONGEST = 2, 100
@@ -46,7 +46,8 @@ def suggest(text: str, language: str) -> list[Suggestion]:
     # Words side by side are one term of the index: "khai s" begins "khai_sinh".
     terms = pairs(words) or words
     rows = database.find_titles(terms, language, goes_on=not text.endswith(" "))
-    found = {row.pk: row for row in sorted(rows, key=_order(typed))}
+    pinned = [hit.entry_id for hit in Searcher(language).pinned(text)]
+    found = {row.pk: row for row in (*_in_order(pinned), *sorted(rows, key=_order(typed)))}
     if len(found) < MOST:
         for known in (*_meanings(typed), text):
             found.update((row.pk, row) for row in _answers(known, language) if row.pk not in found)
@@ -67,7 +68,7 @@ def _meanings(typed: str) -> list[str]:
     """What abbreviations mean that begin with the only word: "gpl" begins "GPLX"."""
     if " " in typed or len(typed) < ABBREVIATED:
         return []
-    meanings = get_thesaurus().meanings
+    meanings = known_words().meanings
     known = sorted(key for key in meanings if len(key) == 1 and key[0].startswith(typed))
     phrases = [
         phrase for key in known[:2] for _said, means in meanings[key] for phrase in means[:1]
@@ -76,7 +77,12 @@ def _meanings(typed: str) -> list[str]:
 
 
 def _answers(text: str, language: str) -> list[SearchEntry]:
-    ids = [hit.entry_id for hit in search(text, language).hits[:ANSWERS]]
+    return _in_order([hit.entry_id for hit in search(text, language).hits[:ANSWERS]])
+
+
+def _in_order(ids: list[int]) -> list[SearchEntry]:
+    if not ids:
+        return []
     rows = SearchEntry.objects.in_bulk(ids)
     return [rows[pk] for pk in ids if pk in rows]
 

@@ -42,6 +42,15 @@ class Thesaurus:
                 return
         known.append((tokens, phrases))
 
+    def copy(self) -> Thesaurus:
+        """Return a thesaurus that may be added to while this one stays as it is."""
+        meanings = {
+            key: [(said, list(means)) for said, means in known]
+            for key, known in self.meanings.items()
+        }
+        fillers = {key: list(known) for key, known in self.fillers.items()}
+        return Thesaurus(meanings, fillers, self.longest)
+
     def add_filler(self, words: str) -> None:
         """Let a phrase weigh little."""
         tokens = tuple(tokenize(words))

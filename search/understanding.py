@@ -154,3 +154,13 @@ def _join(first: Concept, second: Concept) -> Concept:
     tokens = (first.last, second.last)
     readings = (Reading(tokens, 1.0, is_word=True), Reading(tokens, APART))
     return Concept(readings, max(first.weight, second.weight))
+
+
+def says_something(text: str, thesaurus: Thesaurus) -> bool:
+    """Whether a text holds more than words that weigh next to nothing."""
+    return any(concept.weight > FILLER for concept in understand(text, thesaurus).concepts)
+
+
+def folded_key(text: str) -> str:
+    """Return the words of a query without what people vary: accents, capitals, spaces, raw keys."""
+    return " ".join(_meant(token).folded for token in tokenize(text[:MAX_LENGTH])[:MAX_TOKENS])

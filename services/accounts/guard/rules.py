@@ -45,6 +45,16 @@ def nobody(request: HttpRequest, arguments: Arguments) -> bool:
     return False
 
 
+def permitted(permission: str) -> Rule:
+    """Make a rule: a group gives the user this right; it concerns no agency."""
+
+    def rule(request: HttpRequest, arguments: Arguments) -> bool:
+        user: Any = request.user
+        return bool(user.has_perm(permission))
+
+    return rule
+
+
 def every(*rules: Rule) -> Rule:
     """Make a rule of several that must all say yes."""
 

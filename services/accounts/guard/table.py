@@ -20,6 +20,7 @@ MEMBERSHIP = r.owned("accounts.agencymembership", "pk")
 OUTAGE = r.owned("catalogue.outagenotice", "pk")
 BULK_CHANGE = r.owned("catalogue.bulkchange", "pk")
 IMPORT = r.owned("catalogue.importrun", "pk")
+SEARCH = r.permitted("search.manage_search")
 
 FRAME: Rows = (
     ("wagtailadmin_", "login logout sprite javascript_catalog", r.anonymous),
@@ -176,6 +177,13 @@ MEMBERS: Rows = (
     ("agency_members:", "edit delete history history_results usage", MEMBERSHIP),
 )
 
+CURATED_VIEWS = "index index_results add edit delete history history_results usage"
+SEARCH_DESK: Rows = (
+    ("search_desk:", "try", SEARCH),
+    ("search_synonyms:", CURATED_VIEWS, SEARCH),
+    ("search_pins:", CURATED_VIEWS, SEARCH),
+)
+
 ADMIN_VIEWS = "add edit delete history history_results index index_results usage"
 PORTAL: Rows = (
     ("wagtailadmin_workflows:", "index index_results add edit enable disable", r.nobody),
@@ -217,6 +225,7 @@ RULES = _build(
         *BULK_CHANGES,
         *TRANSFERS,
         *MEMBERS,
+        *SEARCH_DESK,
         *PORTAL,
     )
 )

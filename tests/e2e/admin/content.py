@@ -16,6 +16,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from catalogue.models import AgencyPage, BulkChange, ImportRun, ImportState, ProcedurePage
 from cms.core.models import PortalDocument, PortalImage
+from search.models import SearchPin, SearchSynonym
 from services.accounts.models import AgencyMembership
 from services.accounts.states import Role
 from tests.factories import (
@@ -64,6 +65,8 @@ def make_content() -> dict[str, Any]:
     made["bulk_change"] = BulkChange.objects.create(user=made["administrator"])
     made["bulk_change"].rows.create(page=made["procedure"], title=made["procedure"].title)
     made["import_run"] = make_import(made)
+    made["synonym"] = SearchSynonym.objects.create(said="bìa hồng", means="quyền sử dụng đất")
+    made["pin"] = SearchPin.objects.create(query="giấy hồng", page=made["procedure"])
     made["guide"] = GuideFactory()
     made["news"] = NewsFactory()
     made["redirect"] = Redirect.objects.create(old_path="/cu", redirect_link="/moi/")

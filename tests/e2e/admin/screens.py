@@ -47,6 +47,8 @@ KEYS = {
     "agency_members": "membership",
     "bulk_changes": "bulk_change",
     "transfers": "import_run",
+    "search_synonyms": "synonym",
+    "search_pins": "pin",
 }
 WORDS = {
     "content_type_app_name": "catalogue",
@@ -157,6 +159,7 @@ def extra_addresses(made: dict[str, Any]) -> dict[str, str]:
         "edit guide": f"/admin/pages/{made['guide'].pk}/edit/",
         "edit agency": f"/admin/pages/{made['agency'].pk}/edit/",
         "edit locked": f"/admin/pages/{made['locked'].pk}/edit/",
+        "tried query": "/admin/search/try/?q=mat+can+cuoc+o+dau",
         "search hits": "/admin/pages/search/?q=minh",
         "type use": "/admin/pages/usage/catalogue/procedurepage/",
         "choose parent": "/admin/pages/create/catalogue/procedurepage",

@@ -1,0 +1,138 @@
+"""The screens of the search desk: for portal administrators and whoever a group gives the right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from search.models import SearchPin, SearchSynonym
+from services.accounts.states import Role
+from tests.factories import AgencyFactory, Portal, ProcedureFactory
+from tests.factories.members import make_member
+from tests.integration.html import get, main_text
+from tests.integration.search.test_lists import rows
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(portal: Portal, django_user_model: Any) -> dict[str, Any]:
+    """A procedure, an editor, a superuser, and somebody whose group may look after the search."""
+    agency = AgencyFactory(title="Sở Minh hoạ")
+    page = ProcedureFactory(parent=agency, official_name="Đăng ký khai sinh", key="1.000001")
+    group = Group.objects.create(name="Tìm kiếm")
+    names = ("manage_search", "access_admin")
+    group.permissions.set(Permission.objects.filter(codename__in=names))
+    keeper = django_user_model.objects.create_user("giutimkiem", "giu@example.vn")
+    keeper.groups.add(group)
+    return {
+        "page": page,
+        "synonym": SearchSynonym.objects.create(said="bìa hồng", means="quyền sử dụng đất"),
+        "pin": SearchPin.objects.create(query="giấy hồng", page=page),
+        "keeper": keeper,
+        "administrator": django_user_model.objects.create_superuser("qt", "qt@example.vn"),
+        "editor": make_member(agency, Role.ADMINISTRATOR, "donvi"),
+    }
+
+
+def addresses(desk: dict[str, Any]) -> list[str]:
+    found = [reverse("search_desk:try")]
+    for space, key in (("search_synonyms", "synonym"), ("search_pins", "pin")):
+        found += [reverse(f"{space}:{name}") for name in ("index", "add")]
+        names = ("edit", "delete", "history")
+        found += [reverse(f"{space}:{name}", args=[desk[key].pk]) for name in names]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("keeper", 200), ("administrator", 200), ("editor", 404)]
+)
+def test_who_opens_the_screens(client: Client, desk: dict[str, Any], who: str, status: int) -> None:
+    client.force_login(desk[who])
+    for address in addresses(desk):
+        assert client.get(address).status_code == status, address
+    menu = client.get("/admin/").content.decode()
+    assert ("search-desk" in menu) is (status == 200)
+
+
+def test_nobody_else_changes_anything(client: Client, desk: dict[str, Any]) -> None:
+    client.force_login(desk["editor"])
+    client.post(reverse("search_synonyms:add"), {"said": "sổ", "means": "đất"})
+    client.post(reverse("search_synonyms:delete", args=[desk["synonym"].pk]))
+    client.post(reverse("search_pins:delete", args=[desk["pin"].pk]))
+    assert (SearchSynonym.objects.count(), SearchPin.objects.count()) == (1, 1)
+
+
+def test_a_synonym_is_added_under_the_name_of_who_adds_it(
+    client: Client, desk: dict[str, Any]
+) -> None:
+    client.force_login(desk["keeper"])
+    form = get(client, f"{reverse('search_synonyms:add')}?said=cún+con")
+    assert form.select_one("[name=said]")["value"] == "cún con"
+    answer = client.post(
+        reverse("search_synonyms:add"), {"said": "cún con", "means": "khai sinh\r\n"}
+    )
+    assert answer.status_code == 302
+    row = SearchSynonym.objects.get(said="cún con")
+    assert (row.updated_by, row.meanings) == (desk["keeper"], ["khai sinh"])
+    assert rows(client, "/thu-tuc/?q=cun+con") == ["Đăng ký khai sinh"]
+    assert "giutimkiem" in main_text(get(client, reverse("search_synonyms:index")))
+
+
+def test_faults_stand_beside_their_fields(client: Client, desk: dict[str, Any]) -> None:
+    client.force_login(desk["keeper"])
+    answer = client.post(reverse("search_synonyms:add"), {"said": "BÌA HỒNG", "means": "ở đâu"})
+    text = answer.content.decode()
+    assert "Cụm từ này đã có rồi." in text
+    assert "Chỉ toàn từ đệm" in text
+    answer = client.post(reverse("search_pins:add"), {"query": "…", "position": "1"})
+    assert "Hãy viết ít nhất một từ." in answer.content.decode()
+
+
+def test_a_pin_is_added_and_its_state_told(client: Client, desk: dict[str, Any]) -> None:
+    client.force_login(desk["keeper"])
+    data = {"query": "Con Chó", "page": desk["page"].pk, "position": "1", "language": ""}
+    assert client.post(reverse("search_pins:add"), data).status_code == 302
+    assert rows(client, "/thu-tuc/?q=con+cho") == ["Đăng ký khai sinh"]
+    assert "Có hiệu lực" in main_text(get(client, reverse("search_pins:index")))
+    desk["page"].unpublish()
+    listed = main_text(get(client, reverse("search_pins:index")))
+    assert "Không có hiệu lực: trang chưa được đăng" in listed
+
+
+def test_a_query_is_explained(client: Client, desk: dict[str, Any]) -> None:
+    client.force_login(desk["keeper"])
+    text = main_text(get(client, f"{reverse('search_desk:try')}?q=khai+xinh+o+dau"))
+    for words in ("Kết quả cho:", "Từ để hỏi, hầu như không tính", "Đăng ký khai sinh"):
+        assert words in text
+    text = main_text(get(client, f"{reverse('search_desk:try')}?q=giấy+hồng"))
+    assert "được ghim" in text
+    assert "Không có kết quả nào" in main_text(get(client, f"{reverse('search_desk:try')}?q=zzz"))
+    for hostile in ('"', "…", "x" * 500, "\u202e", "%", "a OR b*"):
+        answer = client.get(reverse("search_desk:try"), {"q": hostile, "language": "zz"})
+        assert answer.status_code == 200
+
+
+def test_lists_ask_as_often_for_many_as_for_one(client: Client, desk: dict[str, Any]) -> None:
+
+    client.force_login(desk["administrator"])
+
+    def count(name: str) -> int:
+        client.get(reverse(name))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse(name))
+        return len(queries)
+
+    names = ("search_synonyms:index", "search_pins:index")
+    before = [count(name) for name in names]
+    for number in range(12):
+        user = desk["keeper"]
+        SearchSynonym.objects.create(said=f"từ {number}", means="đất", updated_by=user)
+        SearchPin.objects.create(query=f"từ {number}", page=desk["page"], updated_by=user)
+    assert [count(name) for name in names] == before
