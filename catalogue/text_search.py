@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True)
@@ -19,17 +20,62 @@ class OtherPage:
     url: str
 
 
+class Run(NamedTuple):
+    """A piece of a text, and whether it is what was looked for."""
+
+    text: str
+    is_match: bool = False
+
+
+class Shown(NamedTuple):
+    """A procedure as a list shows it: what the reader sees, and the snapshot behind it.
+
+    `lang` and `agency_lang` are the languages of the names if not the reader's.
+    """
+
+    key: str
+    name: str
+    lang: str
+    agency: str
+    agency_lang: str
+    snapshot: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A few words of a procedure that were looked for, and where they stand (`label`)."""
+
+    label: str
+    runs: list[Run]
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Match:
+    """Why a procedure answers a text; `excerpt` is there when its name does not say it all."""
+
+    name: list[Run]
+    is_key: bool = False
+    excerpt: Excerpt | None = None
+
+
+def no_match(shown: Shown) -> Match:
+    """Say nothing of why a procedure is shown."""
+    return Match([Run(shown.name)])
+
+
 @dataclass(frozen=True)
 class Found:
     """What answers a text.
 
     `ids` are Vietnamese procedure pages, best first. `meant` is the text as it was corrected, or
-    "". `others` stand beside the list.
+    "". `others` stand beside the list. `explain` says why a procedure is among the answers.
     """
 
     ids: list[int]
     meant: str = ""
     others: list[OtherPage] = field(default_factory=list)
+    explain: Callable[[Shown], Match] = no_match
 
 
 Finder = Callable[[str], Found | None]

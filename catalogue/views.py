@@ -38,7 +38,12 @@ def _list_context(
     request: HttpRequest, summary: Summary, fixed: dict[str, str] | None = None
 ) -> dict[str, Any]:
     filters = Filters(request.GET, summary, path=request.path, fixed=fixed)
-    result = list_procedures(filters.query, summary_counts=(summary.total, summary.counts))
+    agency_names = summary.agency_names()
+    result = list_procedures(
+        filters.query,
+        summary_counts=(summary.total, summary.counts),
+        agency_names=agency_names,
+    )
     return {
         "filters": filters,
         "groups": filters.groups(result.facet_counts),
@@ -46,7 +51,7 @@ def _list_context(
         "sorts": filters.sorts(),
         "result": result,
         "paging": build_paging(result.page, result.pages, lambda number: filters.url(page=number)),
-        "agency_names": summary.agency_names(),
+        "agency_names": agency_names,
     }
 
 

@@ -47,6 +47,11 @@ def tokenize(text: str) -> list[Token]:
     return [_token(word) for word in _TOKEN.findall(plain)]
 
 
+def locate(text: str) -> list[tuple[int, int]]:
+    """Return where each token of a text in normal form (NFC) begins and ends."""
+    return [found.span() for found in _TOKEN.finditer(text)]
+
+
 def _token(word: str) -> Token:
     if word.isascii():
         return Token(word, word)

@@ -16,6 +16,7 @@ from search.analysis import pairs, tokenize
 from search.curation import Curation, get_curation
 from search.engines import database
 from search.engines.database import Candidate
+from search.excerpts import explainer
 from search.models import EntryKind, SearchEntry
 from search.ranking import Rarity, rarity, score
 from search.synonyms import Thesaurus
@@ -33,6 +34,8 @@ LIMIT = 400
 # How many other pages stand beside procedures, how good they must be beside the best answer, and
 # how many titles lend their accents to a corrected query.
 BESIDE, CLOSE, SPELLERS = 4, 0.7, 5
+# How many of those that say too little are kept: they show where to look else.
+NEAR = 30
 
 
 @dataclass(frozen=True)
@@ -50,12 +53,15 @@ class Hit:
 class Answers:
     """The answers to a query, best first, and how it was understood.
 
-    `meant` is the query as it was corrected, "" when it was taken as typed.
+    `meant` is the query as it was corrected, "" when it was taken as typed; `weak` are those that
+    say too little of it to be answers.
     """
 
     query: Query
     hits: list[Hit] = field(default_factory=list)
     meant: str = ""
+    weak: list[Hit] = field(default_factory=list)
+    weigh: Rarity = field(default_factory=lambda: rarity({}, 0))
 
     def of_kind(self, kind: EntryKind) -> list[Hit]:
         """Return the answers of one kind."""
@@ -130,7 +136,7 @@ class Searcher:
                 for place, token in enumerate(query.tokens)
             ]
             meant = " ".join(words)
-            return Answers(query, self._answer(understand(meant, self.thesaurus)).hits, meant)
+            return replace(self._answer(understand(meant, self.thesaurus)), meant=meant)
         found = spelling.corrections(query, count, self.thesaurus)
         if not found:
             return None
@@ -139,7 +145,7 @@ class Searcher:
         if again.best < DOUBTFUL:
             wide = self._answer(spelling.correct(query, found))
             again = max(again, wide, key=lambda answers: answers.best)
-        return Answers(query, again.hits, meant)
+        return replace(again, meant=meant)
 
     def _count(self, terms: set[str]) -> dict[str, int]:
         return database.count_words(terms)
@@ -155,7 +161,8 @@ class Searcher:
         ordered = sorted(found.values(), key=lambda hit: (-hit.score, hit.entry_id))[:LIMIT]
         best = ordered[0].score if ordered else 0.0
         least = max(LEAST, best * SHARE_OF_BEST)
-        return Answers(query, [hit for hit in ordered if hit.score >= least])
+        hits = [hit for hit in ordered if hit.score >= least]
+        return Answers(query, hits, weak=ordered[len(hits) :][:NEAR], weigh=weigh)
 
 
 def _terms(query: Query) -> set[str]:
@@ -188,7 +195,8 @@ def find_for_list(text: str) -> Found | None:
     shown = {hit.entry_id for hit in (*answers.hits[:SPELLERS], *beside)}
     rows = SearchEntry.objects.in_bulk(list(shown))
     others = [_beside(rows[hit.entry_id], language) for hit in beside if hit.entry_id in rows]
-    return Found(procedures, _spell(answers, rows), others)
+    explain = explainer(answers.query, answers.weigh)
+    return Found(procedures, _spell(answers, rows), others, explain)
 
 
 def _beside(row: SearchEntry, language: str) -> OtherPage:

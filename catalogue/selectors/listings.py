@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from django.db.models.functions import StrIndex
 from catalogue.models import FacetKind, ListingFacet, ProcedureListing
 from catalogue.selectors.display import say_fee, say_methods, say_time
 from catalogue.selectors.words import Words, choose, reader_language
-from catalogue.text_search import Found, find_by_words
+from catalogue.text_search import Found, Match, Shown, find_by_words
 from cms.core.addresses import localise
 from cms.core.vietnamese import fold
 
@@ -34,7 +34,7 @@ class ListQuery:
 
 @dataclass(slots=True)
 class ProcedureRow:
-    """One row of a list, ready to be drawn."""
+    """One row of a list, ready to be drawn; `match` says why it answers the reader's words."""
 
     key: str
     name: Words
@@ -50,6 +50,7 @@ class ProcedureRow:
     is_repealed: bool
     is_unverified: bool
     changed_at: object
+    match: Match | None = None
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,16 @@ class ProcedureList:
 
 
 def list_procedures(
-    query: ListQuery, *, summary_counts: tuple[int, dict[str, dict[str, int]]] | None = None
+    query: ListQuery,
+    *,
+    summary_counts: tuple[int, dict[str, dict[str, int]]] | None = None,
+    agency_names: Mapping[str, Words] | None = None,
 ) -> ProcedureList:
     """Return one page of the procedures that fit `query`.
 
     Counts of a facet ignore the reader's own choice in that facet, so that every other value
     says how many it would give. `summary_counts` (total, counts) spares counting the whole
-    catalogue when nothing is filtered.
+    catalogue when nothing is filtered. `agency_names` are by id, as the rows show them.
     """
     per_page = query.per_page or settings.PROCEDURES_PER_PAGE
     found = find_by_words(query.text)
@@ -87,18 +91,29 @@ def list_procedures(
     window = slice(start, start + per_page)
     if found is not None and query.sort == BEST_FIRST:
         matching = set(rows.values_list("pk", flat=True))
-        shown = rows_of([pk for pk in found.ids if pk in matching][window])
+        ids = [pk for pk in found.ids if pk in matching][window]
+        drawn = _in_order(ids, found, agency_names)
     else:
-        shown = [row for _pk, row in _draw(_ordered(rows, query)[window])]
+        drawn = _draw(_ordered(rows, query)[window], found, agency_names)
+    shown = [row for _pk, row in drawn]
     return ProcedureList(shown, total, page, pages, counts, found)
 
 
 def rows_of(ids: Sequence[int]) -> list[ProcedureRow]:
     """Return rows of the given pages, in the given order; pages that are not live are left out."""
+    return [row for _pk, row in _in_order(ids)]
+
+
+def _in_order(
+    ids: Sequence[int],
+    found: Found | None = None,
+    agency_names: Mapping[str, Words] | None = None,
+) -> list[tuple[int, ProcedureRow]]:
     if not ids:
         return []
-    found = dict(_draw(ProcedureListing.objects.filter(pk__in=ids).order_by()))
-    return [found[pk] for pk in ids if pk in found]
+    rows = ProcedureListing.objects.filter(pk__in=ids).order_by()
+    drawn = dict(_draw(rows, found, agency_names))
+    return [(pk, drawn[pk]) for pk in ids if pk in drawn]
 
 
 def list_recent_changes(limit: int = 30) -> list[ProcedureRow]:
@@ -162,7 +177,10 @@ def _count_into(
 
 
 class Stored(NamedTuple):
-    """What a row of a list is drawn from: plain values, for models would take twice as long."""
+    """What a row of a list is drawn from: plain values, for models would take twice as long.
+
+    The snapshot is read only where the row has to say why it is among the answers.
+    """
 
     pk: int
     facts: dict[str, Any]
@@ -174,13 +192,33 @@ class Stored(NamedTuple):
     is_repealed: bool
     is_unverified: bool
     changed_at: object
+    snapshot: dict[str, Any] | None = None
 
 
-def _draw(rows: QuerySet[ProcedureListing]) -> list[tuple[int, ProcedureRow]]:
+def _draw(
+    rows: QuerySet[ProcedureListing],
+    found: Found | None = None,
+    agency_names: Mapping[str, Words] | None = None,
+) -> list[tuple[int, ProcedureRow]]:
     """Pairs of page id and row, in the reader's language."""
     language = reader_language()
-    stored = (Stored(*values) for values in rows.values_list(*Stored._fields))
-    return [(row.pk, _say(row, language)) for row in stored]
+    columns = Stored._fields if found else Stored._fields[:-1]
+    drawn = []
+    for values in rows.values_list(*columns):
+        stored = Stored(*values)
+        row = _say(stored, language)
+        if found:
+            row.match = _explain(found, stored, row, agency_names or {})
+        drawn.append((stored.pk, row))
+    return drawn
+
+
+def _explain(
+    found: Found, stored: Stored, row: ProcedureRow, agency_names: Mapping[str, Words]
+) -> Match:
+    agency = agency_names.get(row.agency_id, Words(""))
+    shown = Shown(row.key, *row.name, *agency, snapshot=stored.snapshot or {})
+    return found.explain(shown)
 
 
 def _say(row: Stored, language: str) -> ProcedureRow:

@@ -47,6 +47,7 @@ def row(title: str, **more: Any) -> Sample:
         "url": HERE,
         "is_repealed": False,
         "agency_id": "1",
+        "match": None,
         **known,
         **facts,
         **more,
@@ -199,6 +200,21 @@ FACTS: Sample = {
             fee=_("not published yet"),
             has_fee=False,
             is_repealed=True,
+        ),
+    ],
+    "found_rows": [
+        row(
+            "Cấp Phiếu lý lịch tư pháp",
+            key="1.013812",
+            match={
+                "name": [("Cấp Phiếu ", False), ("lý lịch tư pháp", True)],
+                "is_key": False,
+                "excerpt": {
+                    "label": _("In the papers"),
+                    "runs": [("…bản chụp ", False), ("thẻ căn cước", True), (" còn hạn…", False)],
+                    "lang": LANG,
+                },
+            },
         ),
     ],
     "compare_columns": [link("Trực tuyến"), link("Tại quầy"), link("Bưu chính công ích")],

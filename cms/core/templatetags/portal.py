@@ -113,6 +113,16 @@ def shorten(text: str, limit: int) -> str:
 
 
 @register.filter
+def marked(runs: Iterable[tuple[str, bool]]) -> SafeString:
+    """Join pieces of a text, those that were looked for in `<mark>`; every piece is escaped."""
+    pieces = [
+        f"<mark>{html.escape(text)}</mark>" if is_match else html.escape(text)
+        for text, is_match in runs
+    ]
+    return mark_safe("".join(pieces))
+
+
+@register.filter
 def roman(value: int) -> str:
     """Write 1 to 39 as a Roman numeral, as the parts of a guide are numbered."""
     tens, ones = divmod(int(value), 10)
