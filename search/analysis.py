@@ -20,6 +20,8 @@ _TOKEN = re.compile(
 )
 _PARTS = re.compile(r"[^\W_]+")
 _CODE_MARKS = re.compile(r"[./-]")
+# Parts one phrase from the next among the terms of a field.
+NEXT_PHRASE = " | "
 # Old and new tone placement of open oa, oe, uy: "hòa" and "hoà" are one word.
 _MOVED = {
     f"{first}{second}": moved

@@ -25,7 +25,8 @@ from catalogue.selectors.articles import (
 )
 from cms.core.addresses import ENGLISH
 from cms.core.vietnamese import cut_at_word
-from search.analysis import index_terms
+from search.analysis import NEXT_PHRASE, index_terms
+from search.asked import phrases_for
 from search.models import EntryKind, SearchEntry
 
 VIETNAMESE = settings.LANGUAGE_CODE
@@ -57,6 +58,7 @@ class Entry:
     names: str
     place: str
     body: str
+    asked: tuple[str, ...]
     prior: float
     sort_key: str
 
@@ -65,7 +67,7 @@ class Entry:
         plain = {
             field.name: getattr(self, field.name)
             for field in fields(self)
-            if field.name not in {"names", "place", "body"}
+            if field.name not in {"names", "place", "body", "asked"}
         }
         return SearchEntry(
             **plain,
@@ -73,6 +75,7 @@ class Entry:
             names_terms=_join(self.names),
             place_terms=_join(self.place),
             body_terms=_join(self.body, BODY_TERMS),
+            asked_terms=NEXT_PHRASE.join(_join(phrase) for phrase in self.asked),
         )
 
 
@@ -127,6 +130,7 @@ def _procedure(
         names=_lines(row.key, page.get("title"), row.name if language == ENGLISH else ""),
         place=_lines(*_places(row, page, agency)),
         body=_lines(own_summary, own_text, *_texts(snapshot, page)),
+        asked=phrases_for(row.key),
         prior=REPEALED if row.is_repealed else _prior(row),
         sort_key=row.sort_key,
     )
@@ -177,6 +181,7 @@ def agency_entries() -> Iterator[Entry]:
                 names=_lines(card.name, others.get(card.pk), card.details.get("counter_name")),
                 place="",
                 body=address,
+                asked=(),
                 prior=0.0,
                 sort_key=card.sort_key,
             )
@@ -206,6 +211,7 @@ def _article(kind: EntryKind, article: Article, language: str) -> Entry:
         names=article.words[VIETNAMESE].title if language == ENGLISH else "",
         place="",
         body=_lines(own.introduction, own.text),
+        asked=(),
         prior=0.0,
         sort_key=article.sort_key,
     )

@@ -22,7 +22,7 @@ from search.entries import (
 from search.models import EntryKind, SearchEntry, SearchWord
 
 BATCH, WORDS = 200, 400
-COUNTED = ("title_terms", "names_terms", "place_terms")
+COUNTED = ("title_terms", "names_terms", "place_terms", "asked_terms")
 LONGEST_WORD = 100
 CONTENT = [
     field.name
@@ -88,9 +88,9 @@ def _add_to_counts(change: Counter[str]) -> None:
 
 
 def countable(row: SearchEntry) -> set[str]:
-    """The folded terms of title and names: what queries are compared with."""
-    terms = {*row.title_terms.split(), *row.names_terms.split(), *row.place_terms.split()}
-    return {term for term in terms if not term.startswith("=") and len(term) <= LONGEST_WORD}
+    """The folded terms of all but the text: what queries are compared with."""
+    terms = {term for field in COUNTED for term in getattr(row, field).split()}
+    return {term for term in terms if term[0] not in "=|" and len(term) <= LONGEST_WORD}
 
 
 @transaction.atomic

@@ -8,14 +8,14 @@ that says little else counts more than a long one that happens to hold the words
 
 from __future__ import annotations
 
+import heapq
 import itertools
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
-from search.analysis import Token
-from search.understanding import Concept, Query
+from search.analysis import NEXT_PHRASE
+from search.understanding import Query, Reading
 
 # What a word is worth by where it stands.
 TITLE, NAMES, PLACE, BODY = 1.0, 0.9, 0.5, 0.35
@@ -27,6 +27,27 @@ LOOSE_TYPED, LOOSE = 0.65, 0.8
 COVERAGE = 0.8
 CODE = 10.0
 PRIOR = 0.08
+# What a phrase that people say is worth beside a title, and how many of a page are measured.
+ASKED, PHRASES = 0.95, 2
+
+Rarity = Callable[[str], float]
+
+
+class _Text:
+    """A long text of terms, looked through only as far as it is asked."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = f" {text} "
+
+    def __contains__(self, term: str) -> bool:
+        return f" {term} " in self.text
+
+
+Terms = frozenset[str] | _Text
+# The fields of an entry with their worth, the worthiest first.
+Places = tuple[tuple[float, Terms], ...]
 
 
 @dataclass(frozen=True)
@@ -37,114 +58,160 @@ class Fields:
     names: str = ""
     place: str = ""
     body: str = ""
+    asked: str = ""
     prior: float = 0.0
 
-    @cached_property
-    def sets(self) -> tuple[tuple[float, frozenset[str]], ...]:
-        """The fields as sets, with their worth."""
-        return (
-            (TITLE, frozenset(self.title.split())),
-            (NAMES, frozenset(self.names.split())),
-            (PLACE, frozenset(self.place.split())),
-            (BODY, frozenset(self.body.split())),
-        )
+    @property
+    def phrases(self) -> list[list[str]]:
+        """The terms of each phrase that people say."""
+        return [phrase.split() for phrase in self.asked.split(NEXT_PHRASE)] if self.asked else []
 
 
-Rarity = Callable[[str], float]
+class _Weights(dict[str, float]):
+    """How much a folded term counts by how rare it is; worked out when first asked for."""
+
+    def __init__(self, numbers: Mapping[str, int], total: int) -> None:
+        super().__init__()
+        self._numbers, self._total = numbers, total
+
+    def __missing__(self, term: str) -> float:
+        number = self._numbers.get(term, 0)
+        weight = math.log(1 + (self._total - number + 0.5) / (number + 0.5))
+        self[term] = weight
+        return weight
 
 
 def rarity(frequencies: Mapping[str, int], total: int) -> Rarity:
     """Return a function that gives the weight of a folded term by how rare it is."""
+    return _Weights(frequencies, total).__getitem__
 
-    def weigh(term: str) -> float:
-        number = frequencies.get(term, 0)
-        return math.log(1 + (total - number + 0.5) / (number + 0.5))
 
-    return weigh
+class _Said:
+    """A reading, with all that does not depend on the entry worked out."""
+
+    __slots__ = ("accents", "is_word", "loose", "pairs", "terms", "total", "weight")
+
+    def __init__(self, reading: Reading, weigh: Rarity, *, is_typed: bool) -> None:
+        tokens = reading.tokens
+        self.weight, self.is_word = reading.weight, reading.is_word
+        self.terms = [
+            (t.folded, "" if t.exact == t.folded else f"={t.exact}", weigh(t.folded))
+            for t in tokens
+        ]
+        self.total = sum(weight for _term, _accented, weight in self.terms)
+        self.pairs = [f"{a.folded}_{b.folded}" for a, b in itertools.pairwise(tokens)]
+        self.accents = [accented for _term, accented, _weight in self.terms if accented]
+        self.loose = LOOSE_TYPED if is_typed else LOOSE
+
+    def share(self, places: Places) -> float:
+        """How much of the reading an entry holds."""
+        if self.is_word:
+            return self.weight * self._word(places)
+        got = sum(weight * _place(term, accented, places) for term, accented, weight in self.terms)
+        share = got / self.total if self.total else 0.0
+        if share and self.pairs:
+            # A phrase of which half is missing is mostly another thing.
+            share *= share
+            if not any(all(pair in terms for pair in self.pairs) for _worth, terms in places):
+                share *= self.loose
+        return self.weight * share
+
+    def _word(self, places: Places) -> float:
+        """Where the syllables stand side by side, and with the accents that were typed."""
+        best, pair = 0.0, "_".join(term for term, _accented, _weight in self.terms)
+        for worth, terms in places:
+            if worth > best and pair in terms:
+                same = all(accented in terms for accented in self.accents)
+                best = max(best, worth if same else worth * OTHER_ACCENTS)
+        return best
+
+
+def _place(term: str, accented: str, places: Places) -> float:
+    best = 0.0
+    for worth, terms in places:
+        if worth <= best or term not in terms:
+            continue
+        best = max(best, worth if not accented or accented in terms else worth * OTHER_ACCENTS)
+    return best
+
+
+class Measure:
+    """One query, ready to measure any number of entries."""
+
+    def __init__(self, query: Query, weigh: Rarity) -> None:
+        self.weigh, self.said, self.codes = weigh, query.said, query.codes
+        self.concepts: list[tuple[float, list[_Said]]] = []
+        self.wanted = 0.0
+        for concept in query.concepts:
+            readings = concept.readings
+            worth = concept.weight * max(
+                sum(weigh(term) for term in r.needed) / len(r.needed) for r in readings
+            )
+            said = [_Said(r, weigh, is_typed=r is readings[0]) for r in readings]
+            self.concepts.append((worth, said))
+            self.wanted += worth
+        self.neighbours = [
+            (f"{a.folded}_{b.folded}", weigh(a.folded) + weigh(b.folded))
+            for a, b in itertools.pairwise(query.tokens)
+        ]
+        self.neighbours_total = sum(weight for _pair, weight in self.neighbours)
+
+    def score(self, fields: Fields) -> float:
+        """Return the measure, about 0 to 2; a code that was typed whole outweighs all.
+
+        What people say who need the page counts like its title, the phrase that fits best.
+        """
+        names = frozenset(fields.names.split())
+        title = frozenset(fields.title.split())
+        rest: Places = (
+            (NAMES, names),
+            (PLACE, frozenset(fields.place.split())),
+            (BODY, _Text(fields.body)),
+        )
+        measure = self._measure(title, ((TITLE, title), *rest))
+        for terms in self._nearest(fields.phrases):
+            phrase = frozenset(terms)
+            places = ((TITLE, title), (ASKED, phrase), *rest)
+            measure = max(measure, ASKED * self._measure(phrase, places))
+        measure += CODE * any(code in names for code in self.codes)
+        return measure + PRIOR * fields.prior
+
+    def _nearest(self, phrases: list[list[str]]) -> list[list[str]]:
+        """The phrases that have most of the query's words."""
+        said, weigh = self.said, self.weigh
+        found = []
+        for phrase in phrases:
+            weight = sum(weigh(term) for term in phrase if term in said)
+            if weight:
+                found.append((weight, phrase))
+        return [phrase for _weight, phrase in heapq.nlargest(PHRASES, found)]
+
+    def _measure(self, heading: frozenset[str], places: Places) -> float:
+        """How well the places answer; in the heading, neighbours and what else it says count."""
+        if not self.wanted:
+            return 0.0
+        found = sum(
+            worth * max(reading.share(places) for reading in said) for worth, said in self.concepts
+        )
+        measure = found / self.wanted
+        if self.neighbours_total:
+            got = sum(weight for pair, weight in self.neighbours if pair in heading)
+            measure += PAIR * got / self.neighbours_total
+        return measure + COVERAGE * measure * self._coverage(heading)
+
+    def _coverage(self, heading: frozenset[str]) -> float:
+        """The share of the heading that the query speaks of, in any reading."""
+        weigh, said = self.weigh, self.said
+        got = total = 0.0
+        for term in heading:
+            if "_" not in term and term[0] != "=":
+                weight = weigh(term)
+                total += weight
+                if term in said:
+                    got += weight
+        return got / total if total else 0.0
 
 
 def score(query: Query, fields: Fields, weigh: Rarity) -> float:
-    """Return the measure, about 0 to 2; a code that was typed whole outweighs all."""
-    sets = fields.sets
-    found = wanted = 0.0
-    for concept in query.concepts:
-        best, worth = _concept(concept, sets, weigh)
-        found += best * concept.weight
-        wanted += worth * concept.weight
-    if not wanted:
-        return 0.0
-    measure = found / wanted
-    measure += PAIR * _side_by_side(query, sets[0][1], weigh)
-    measure += COVERAGE * measure * _coverage(query, sets[0][1], weigh)
-    measure += CODE * any(code in sets[1][1] for code in query.codes)
-    return measure + PRIOR * fields.prior
-
-
-def _concept(
-    concept: Concept, sets: tuple[tuple[float, frozenset[str]], ...], weigh: Rarity
-) -> tuple[float, float]:
-    """What the best reading gives, and what the typed words are worth."""
-    worth = max(sum(weigh(term) for term in r.needed) / len(r.needed) for r in concept.readings)
-    best = 0.0
-    for reading in concept.readings:
-        if reading.is_word:
-            best = max(best, reading.weight * _word_place(reading.tokens, sets))
-            continue
-        total = sum(weigh(token.folded) for token in reading.tokens)
-        got = sum(weigh(token.folded) * _place(token, sets) for token in reading.tokens)
-        share = got / total if total else 0.0
-        if len(reading.tokens) > 1:
-            # A phrase of which half is missing is mostly another thing.
-            share *= share
-            if not _holds_phrase(reading.tokens, sets):
-                share *= LOOSE_TYPED if reading is concept.readings[0] else LOOSE
-        best = max(best, reading.weight * share)
-    return best * worth, worth
-
-
-def _word_place(tokens: tuple[Token, ...], sets: tuple[tuple[float, frozenset[str]], ...]) -> float:
-    """Where the syllables of a word stand side by side, and with the accents that were typed."""
-    pair = "_".join(token.folded for token in tokens)
-    best = 0.0
-    for worth, terms in sets:
-        if worth > best and pair in terms:
-            same = all(t.exact == t.folded or f"={t.exact}" in terms for t in tokens)
-            best = max(best, worth if same else worth * OTHER_ACCENTS)
-    return best
-
-
-def _place(token: Token, sets: tuple[tuple[float, frozenset[str]], ...]) -> float:
-    accented = token.exact != token.folded
-    best = 0.0
-    for worth, terms in sets:
-        if worth <= best or token.folded not in terms:
-            continue
-        same = not accented or f"={token.exact}" in terms
-        best = max(best, worth if same else worth * OTHER_ACCENTS)
-    return best
-
-
-def _holds_phrase(
-    tokens: tuple[Token, ...], sets: tuple[tuple[float, frozenset[str]], ...]
-) -> bool:
-    pairs = [f"{a.folded}_{b.folded}" for a, b in itertools.pairwise(tokens)]
-    return any(all(pair in terms for pair in pairs) for _worth, terms in sets)
-
-
-def _side_by_side(query: Query, title: frozenset[str], weigh: Rarity) -> float:
-    """The share of the typed neighbours that stand side by side in the title."""
-    got = total = 0.0
-    for first, second in zip(query.tokens, query.tokens[1:], strict=False):
-        weight = weigh(first.folded) + weigh(second.folded)
-        total += weight
-        if f"{first.folded}_{second.folded}" in title:
-            got += weight
-    return got / total if total else 0.0
-
-
-def _coverage(query: Query, title: frozenset[str], weigh: Rarity) -> float:
-    """The share of the title that the query speaks of, in any reading."""
-    said = {t.folded for c in query.concepts for r in c.readings for t in r.tokens}
-    words = [term for term in title if "_" not in term and not term.startswith("=")]
-    total = sum(weigh(word) for word in words)
-    return sum(weigh(word) for word in words if word in said) / total if total else 0.0
+    """Return the measure of one entry."""
+    return Measure(query, weigh).score(fields)

@@ -18,7 +18,7 @@ from search.engines import database
 from search.engines.database import Candidate
 from search.excerpts import explainer
 from search.models import EntryKind, SearchEntry
-from search.ranking import Rarity, rarity, score
+from search.ranking import Measure, Rarity, rarity
 from search.synonyms import Thesaurus
 from search.understanding import Query, join_words, understand
 
@@ -151,10 +151,9 @@ class Searcher:
         return database.count_words(terms)
 
     def _ranked(self, query: Query, candidates: Iterable[Candidate], weigh: Rarity) -> Answers:
+        score = Measure(query, weigh).score
         found = {
-            item.entry_id: Hit(
-                item.kind, item.page_id, item.entry_id, score(query, item.fields, weigh)
-            )
+            item.entry_id: Hit(item.kind, item.page_id, item.entry_id, score(item.fields))
             for item in candidates
             if self.kinds is None or item.kind in self.kinds
         }

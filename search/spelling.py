@@ -21,6 +21,7 @@ Count = Callable[[set[str]], dict[str, int]]
 SLIP = 0.8
 SHORTEST = 3
 MOST = 3
+LONGEST_SYLLABLE = 7
 # Sounds that are written for each other, at the beginning and at the end of a syllable.
 ONSETS = (("ch", "tr"), ("s", "x"), ("gi", "d"), ("gi", "r"), ("d", "r"), ("l", "n"), ("ng", "ngh"))
 CODAS = (("n", "ng"), ("t", "c"), ("n", "nh"), ("i", "y"), ("o", "u"))
@@ -147,22 +148,49 @@ def _syllables(word: str) -> Iterator[str]:
         yield word
 
 
-def split_joined(query: Query, count: Count) -> list[tuple[int, tuple[str, str]]]:
-    """Return words that are two known syllables written as one: "khaisinh"."""
-    wanted: dict[str, tuple[int, tuple[str, str]]] = {}
-    for place, token in enumerate(query.tokens):
-        word = token.folded
-        if is_syllable(word) or is_code(word) or not word.isascii():
+def split_joined(query: Query, count: Count) -> list[tuple[int, tuple[str, ...]]]:
+    """Return words that are known syllables written as one: "khaisinh", "lylichtuphap"."""
+    words = {
+        place: token.folded
+        for place, token in enumerate(query.tokens)
+        if not is_syllable(token.folded) and not is_code(token.folded) and token.folded.isascii()
+    }
+    asked = {pair for word in words.values() for _start, pair in _pairs_within(word)}
+    numbers = count(asked) if asked else {}
+    parted = {place: _part(word, numbers) for place, word in words.items()}
+    return [(place, parts) for place, parts in parted.items() if parts]
+
+
+def _pairs_within(word: str) -> Iterator[tuple[int, str]]:
+    """Two syllables side by side within a word, each with where it begins."""
+    for start in range(len(word)):
+        for middle in _ends(word, start):
+            for end in _ends(word, middle):
+                yield start, f"{word[start:middle]}_{word[middle:end]}"
+
+
+def _ends(word: str, start: int) -> list[int]:
+    last = min(start + LONGEST_SYLLABLE, len(word))
+    return [end for end in range(start + 2, last + 1) if is_syllable(word[start:end])]
+
+
+def _part(word: str, numbers: dict[str, int]) -> tuple[str, ...]:
+    """The syllables of a word whose rarest pair is the commonest; none if a pair is unknown."""
+    # By where the last two syllables begin: (number of the rarest pair, syllables).
+    best: dict[int, dict[str, tuple[int, tuple[str, ...]]]] = {}
+    for start, pair in sorted(_pairs_within(word)):
+        first, second = pair.split("_")
+        number = numbers.get(pair, 0)
+        before = (number, (first,)) if start == 0 else best.get(start, {}).get(first)
+        if not number or before is None:
             continue
-        for cut in range(2, len(word) - 1):
-            first, second = word[:cut], word[cut:]
-            if is_syllable(first) and is_syllable(second):
-                wanted[f"{first}_{second}"] = (place, (first, second))
-    if not wanted:
-        return []
-    numbers = count(set(wanted))
-    best: dict[int, tuple[int, tuple[str, str]]] = {}
-    for pair, (place, halves) in wanted.items():
-        if numbers.get(pair, 0) > best.get(place, (0, halves))[0]:
-            best[place] = (numbers[pair], halves)
-    return [(place, halves) for place, (_number, halves) in best.items()]
+        found = min(number, before[0]), (*before[1], second)
+        ends = best.setdefault(start + len(first), {})
+        ends[second] = max(ends.get(second, (0, ())), found, key=lambda item: item[0])
+    whole = [
+        found
+        for start, ends in best.items()
+        for last, found in ends.items()
+        if start + len(last) == len(word)
+    ]
+    return max(whole, key=lambda item: (item[0], -len(item[1])), default=(0, ()))[1]

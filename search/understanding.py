@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from search.analysis import Token, is_code, tokenize
 from search.keystrokes import unconverted
@@ -63,6 +64,11 @@ class Query:
     concepts: tuple[Concept, ...]
     codes: tuple[str, ...] = ()
     tokens: tuple[Token, ...] = field(default=())
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The folded words of all readings."""
+        return frozenset(t.folded for c in self.concepts for r in c.readings for t in r.tokens)
 
     @property
     def needed(self) -> list[Concept]:

@@ -12,30 +12,33 @@ from search.understanding import Concept
 
 TABLE = "search_searchentry"
 FTS = "search_entry_fts"
-FIELDS = ("title_terms", "names_terms", "place_terms", "body_terms")
+FIELDS = ("title_terms", "names_terms", "place_terms", "body_terms", "asked_terms")
 # What a hit in a field is worth when the database itself puts hits in order.
-FIELD_WEIGHTS = (10.0, 8.0, 2.0, 1.0)
+FIELD_WEIGHTS = (10.0, 8.0, 2.0, 1.0, 6.0)
 
-_NEW = ", ".join(f"new.{name}" for name in FIELDS)
-_OLD = ", ".join(f"old.{name}" for name in FIELDS)
-_COLUMNS = ", ".join(FIELDS)
-# Constants of this module alone.
-_FORGET = f"INSERT INTO {FTS}({FTS}, rowid, {_COLUMNS}) VALUES ('delete', old.id, {_OLD});"  # noqa: S608
-_REMEMBER = f"INSERT INTO {FTS}(rowid, {_COLUMNS}) VALUES (new.id, {_NEW});"  # noqa: S608
 
-SQLITE_SETUP = (
-    (
-        f"CREATE VIRTUAL TABLE {FTS} USING fts5({_COLUMNS}, content='{TABLE}', content_rowid='id', "
-        "tokenize=\"unicode61 remove_diacritics 0 tokenchars '_=./-'\")"
-    ),
-    f"CREATE TRIGGER {FTS}_insert AFTER INSERT ON {TABLE} BEGIN {_REMEMBER} END",
-    f"CREATE TRIGGER {FTS}_delete AFTER DELETE ON {TABLE} BEGIN {_FORGET} END",
-    f"CREATE TRIGGER {FTS}_update AFTER UPDATE ON {TABLE} BEGIN {_FORGET} {_REMEMBER} END",
-)
-SQLITE_TEARDOWN = (
-    *(f"DROP TRIGGER {FTS}_{event}" for event in ("insert", "delete", "update")),
+def _sqlite_setup(columns: tuple[str, ...]) -> list[str]:
+    names = ", ".join(columns)
+    new, old = (", ".join(f"{row}.{name}" for name in columns) for row in ("new", "old"))
+    # Constants of this module and of migrations alone.
+    forget = f"INSERT INTO {FTS}({FTS}, rowid, {names}) VALUES ('delete', old.id, {old});"  # noqa: S608
+    remember = f"INSERT INTO {FTS}(rowid, {names}) VALUES (new.id, {new});"  # noqa: S608
+    return [
+        (
+            f"CREATE VIRTUAL TABLE {FTS} USING fts5({names}, content='{TABLE}', "
+            "content_rowid='id', tokenize=\"unicode61 remove_diacritics 0 tokenchars '_=./-'\")"
+        ),
+        f"CREATE TRIGGER {FTS}_insert AFTER INSERT ON {TABLE} BEGIN {remember} END",
+        f"CREATE TRIGGER {FTS}_delete AFTER DELETE ON {TABLE} BEGIN {forget} END",
+        f"CREATE TRIGGER {FTS}_update AFTER UPDATE ON {TABLE} BEGIN {forget} {remember} END",
+        f"INSERT INTO {FTS}({FTS}) VALUES ('rebuild')",  # noqa: S608
+    ]
+
+
+SQLITE_TEARDOWN = [
+    *(f"DROP TRIGGER IF EXISTS {FTS}_{event}" for event in ("insert", "delete", "update")),
     f"DROP TABLE {FTS}",
-)
+]
 
 
 def _vector(*fields: str) -> str:
@@ -43,27 +46,30 @@ def _vector(*fields: str) -> str:
     return f"array_to_tsvector(array_remove(string_to_array({text}, ' '), ''))"
 
 
-POSTGRESQL_SETUP = (
-    (
-        f"ALTER TABLE {TABLE} ADD COLUMN head tsvector GENERATED ALWAYS AS "
-        f"({_vector('title_terms', 'names_terms')}) STORED"
-    ),
-    (
-        f"ALTER TABLE {TABLE} ADD COLUMN document tsvector GENERATED ALWAYS AS "
-        f"({_vector(*FIELDS)}) STORED"
-    ),
-    f"CREATE INDEX search_entry_document ON {TABLE} USING gin (document)",
-)
-POSTGRESQL_TEARDOWN = (
+def _postgresql_setup(columns: tuple[str, ...]) -> list[str]:
+    return [
+        (
+            f"ALTER TABLE {TABLE} ADD COLUMN head tsvector GENERATED ALWAYS AS "
+            f"({_vector('title_terms', 'names_terms')}) STORED"
+        ),
+        (
+            f"ALTER TABLE {TABLE} ADD COLUMN document tsvector GENERATED ALWAYS AS "
+            f"({_vector(*columns)}) STORED"
+        ),
+        f"CREATE INDEX search_entry_document ON {TABLE} USING gin (document)",
+    ]
+
+
+POSTGRESQL_TEARDOWN = [
     "DROP INDEX search_entry_document",
     f"ALTER TABLE {TABLE} DROP COLUMN document",
     f"ALTER TABLE {TABLE} DROP COLUMN head",
-)
+]
 
 
-def set_up(schema_editor: Any) -> None:
-    """Create the index; for migrations."""
-    _run(schema_editor, SQLITE_SETUP, POSTGRESQL_SETUP)
+def set_up(schema_editor: Any, columns: tuple[str, ...] = FIELDS) -> None:
+    """Create the index over these columns; for migrations."""
+    _run(schema_editor, _sqlite_setup(columns), _postgresql_setup(columns))
 
 
 def tear_down(schema_editor: Any) -> None:
@@ -71,7 +77,7 @@ def tear_down(schema_editor: Any) -> None:
     _run(schema_editor, SQLITE_TEARDOWN, POSTGRESQL_TEARDOWN)
 
 
-def _run(schema_editor: Any, sqlite: tuple[str, ...], postgresql: tuple[str, ...]) -> None:
+def _run(schema_editor: Any, sqlite: list[str], postgresql: list[str]) -> None:
     statements = {"sqlite": sqlite, "postgresql": postgresql}[schema_editor.connection.vendor]
     for statement in statements:
         schema_editor.execute(statement)

@@ -5,8 +5,11 @@ from django.db import migrations, models
 from search.engines import full_text
 
 
+COLUMNS = ("title_terms", "names_terms", "place_terms", "body_terms")
+
+
 def set_up(apps, schema_editor):
-    full_text.set_up(schema_editor)
+    full_text.set_up(schema_editor, COLUMNS)
 
 
 def tear_down(apps, schema_editor):

@@ -24,7 +24,8 @@ class SearchEntry(models.Model):
     A page without English has one entry, `is_only`, which readers of both languages find.
     `page_id` is the Vietnamese page; no foreign key, for an entry may outlive its page by a
     moment. The `_terms` fields are texts of `search.analysis.index_terms` joined by spaces; each
-    database's own full-text index is made of them.
+    database's own full-text index is made of them. In `asked_terms` a "|" parts one phrase from the
+    next.
     """
 
     kind = models.CharField(max_length=10, choices=EntryKind.choices)
@@ -39,6 +40,7 @@ class SearchEntry(models.Model):
     names_terms = models.TextField(blank=True)
     place_terms = models.TextField(blank=True)
     body_terms = models.TextField(blank=True)
+    asked_terms = models.TextField(blank=True, default="")
     prior = models.FloatField(default=0)
     sort_key = models.CharField(max_length=255)
 

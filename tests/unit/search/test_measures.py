@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from search.analysis import index_terms
+from search.analysis import NEXT_PHRASE, index_terms
 from search.evaluation import Judged, JudgedSetError, Result, read, summarise
 from search.ranking import Fields, rarity, score
 from search.spelling import corrections, split_joined
@@ -43,6 +43,22 @@ def test_typed_accents_decide_between_words() -> None:
     assert order("khai sính", fields("Khai sinh"), fields("Khai sính"))[0] == 1
 
 
+def asked(title: str, *phrases: str) -> Fields:
+    terms = NEXT_PHRASE.join(" ".join(index_terms(phrase)) for phrase in phrases)
+    return Fields(" ".join(index_terms(title)), asked=terms)
+
+
+def test_what_people_say_counts_like_a_title() -> None:
+    said = asked("Đăng ký hộ tịch", "con mới đẻ", "làm giấy cho em bé")
+    assert order("con mới đẻ làm giấy", fields("Giấy phép con"), said)[0] == 1
+
+
+def test_words_of_two_phrases_are_no_phrase() -> None:
+    apart = asked("Đăng ký hộ tịch", "con mới đẻ", "mất ba")
+    together = asked("Đăng ký hộ tịch", "ba mới mất", "con")
+    assert order("ba mới mất", apart, together)[0] == 1
+
+
 def test_a_whole_code_outweighs_all() -> None:
     named = fields("Khai sinh 4222 khai sinh")
     coded = Fields("dat_dai", names=" ".join(index_terms("1.004222")))
@@ -75,6 +91,14 @@ def test_known_words_codes_and_good_syllables_are_left_alone(typed: str) -> None
 
 def test_two_syllables_written_as_one_are_parted() -> None:
     assert split_joined(understand("khaisinh", Thesaurus()), count) == [(0, ("khai", "sinh"))]
+
+
+def test_a_whole_phrase_written_as_one_word_is_parted() -> None:
+    numbers = {"ly_lich": 9, "lich_tu": 9, "tu_phap": 20, "ly_li": 1}
+    query = understand("lylichtuphap", Thesaurus())
+    found = split_joined(query, lambda terms: {t: numbers[t] for t in terms & numbers.keys()})
+    assert found == [(0, ("ly", "lich", "tu", "phap"))]
+    assert split_joined(query, lambda terms: {"ly_lich": 9}) == []
 
 
 def result(keys: list[str]) -> Result:
