@@ -132,12 +132,12 @@ class Filters:
         page: int = 1,
         sort: str = "",
         facets: dict[str, tuple[str, ...]] | None = None,
-        with_text: bool = True,
+        text: str | None = None,
     ) -> str:
-        """The address of this list with another page, sort, or other values of some facets."""
+        """The address of this list with another page, sort, text, or values of some facets."""
         data = QueryDict(mutable=True)
-        if self.text and with_text:
-            data["q"] = self.text
+        if words := self.text if text is None else text:
+            data["q"] = words
         chosen = {**self.chosen, **(facets or {})}
         for kind, param in PARAMS.items():
             if values := chosen.get(kind):
@@ -184,12 +184,16 @@ class Filters:
         """The reader's choices, each with the address without it."""
         chips = []
         if self.text:
-            chips.append(Chip(Words(f"“{self.text}”"), self.url(with_text=False)))
+            chips.append(Chip(Words(f"“{self.text}”"), self.url(text="")))
         for kind, values in self.chosen.items():
             for value in values:
                 rest = tuple(v for v in values if v != value)
                 chips.append(Chip(self.options[kind][value][1], self.url(facets={kind: rest})))
         return chips
+
+    def url_without(self, text: str | None = None) -> str:
+        """The address of this list without the reader's filters, perhaps with another text."""
+        return self.url(facets=dict.fromkeys(self.chosen, ()), text=text)
 
     @property
     def sort_code(self) -> str:

@@ -20,6 +20,13 @@ class OtherPage:
     url: str
 
 
+class Fewer(NamedTuple):
+    """A part of a text, and how many procedures it finds."""
+
+    text: str
+    number: int
+
+
 class Run(NamedTuple):
     """A piece of a text, and whether it is what was looked for."""
 
@@ -69,13 +76,16 @@ class Found:
     """What answers a text.
 
     `ids` are Vietnamese procedure pages, best first. `meant` is the text as it was corrected, or
-    "". `others` stand beside the list. `explain` says why a procedure is among the answers.
+    "". `others` stand beside the list. `explain` says why a procedure is among the answers. Where
+    nothing does, `near` are procedures that say a little of it, and `fewer` parts that find some.
     """
 
     ids: list[int]
     meant: str = ""
     others: list[OtherPage] = field(default_factory=list)
     explain: Callable[[Shown], Match] = no_match
+    near: list[int] = field(default_factory=list)
+    fewer: list[Fewer] = field(default_factory=list)
 
 
 Finder = Callable[[str], Found | None]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote
 
 import segno
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +21,8 @@ from catalogue.choices import Audience
 from catalogue.contexts import crumbs, shown_procedure
 from catalogue.filters import AGENCY_PREFIX, Filters
 from catalogue.models import FacetKind
-from catalogue.selectors.listings import list_procedures
+from catalogue.selectors.elsewhere import look_elsewhere
+from catalogue.selectors.listings import ProcedureList, list_procedures
 from catalogue.selectors.loading import Loaded, find_by_key, find_listed
 from catalogue.selectors.pages import get_legal_document, list_procedures_citing
 from catalogue.selectors.procedures import show_procedure
@@ -45,6 +47,7 @@ def _list_context(
         agency_names=agency_names,
     )
     return {
+        "elsewhere": None if result.total else _elsewhere(filters, result, summary, agency_names),
         "filters": filters,
         "groups": filters.groups(result.facet_counts),
         "chips": filters.chips(),
@@ -52,6 +55,27 @@ def _list_context(
         "result": result,
         "paging": build_paging(result.page, result.pages, lambda number: filters.url(page=number)),
         "agency_names": agency_names,
+    }
+
+
+def _elsewhere(
+    filters: Filters, result: ProcedureList, summary: Summary, agency_names: dict[str, Words]
+) -> dict[str, Any]:
+    """What an empty list shows instead, with its addresses."""
+    found = result.found
+    offers = look_elsewhere(
+        filters.query, found, summary, fixed=filters.fixed, agency_names=agency_names
+    )
+    everywhere = localise("/thu-tuc/")
+    return {
+        "offers": offers,
+        "unfiltered_url": filters.url_without(),
+        "everywhere_url": f"{everywhere}?q={quote(filters.text)}",
+        "sectors_url": localise("/linh-vuc/"),
+        "fewer": [
+            Link(Words(text), filters.url_without(text), number)
+            for text, number in (found.fewer if found else [])
+        ],
     }
 
 

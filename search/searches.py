@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -18,6 +19,7 @@ from search.engines import database
 from search.engines.database import Candidate
 from search.excerpts import explainer
 from search.models import EntryKind, SearchEntry
+from search.nearest import fewer_words
 from search.ranking import Measure, Rarity, rarity
 from search.synonyms import Thesaurus
 from search.understanding import Query, join_words, understand
@@ -195,7 +197,18 @@ def find_for_list(text: str) -> Found | None:
     rows = SearchEntry.objects.in_bulk(list(shown))
     others = [_beside(rows[hit.entry_id], language) for hit in beside if hit.entry_id in rows]
     explain = explainer(answers.query, answers.weigh)
-    return Found(procedures, _spell(answers, rows), others, explain)
+    found = Found(procedures, _spell(answers, rows), others, explain)
+    return found if procedures else replace(found, **_instead(answers, language))
+
+
+def _instead(answers: Answers, language: str) -> dict[str, Any]:
+    """What to show in place of procedures: those that say a little, and parts that find some."""
+
+    def count(part: str) -> int:
+        return len(search(part, language).of_kind(EntryKind.PROCEDURE))
+
+    near = [hit.page_id for hit in answers.weak if hit.kind == EntryKind.PROCEDURE]
+    return {"near": near, "fewer": fewer_words(answers.query, answers.weigh, count)}
 
 
 def _beside(row: SearchEntry, language: str) -> OtherPage:

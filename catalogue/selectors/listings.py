@@ -92,16 +92,28 @@ def list_procedures(
     if found is not None and query.sort == BEST_FIRST:
         matching = set(rows.values_list("pk", flat=True))
         ids = [pk for pk in found.ids if pk in matching][window]
-        drawn = _in_order(ids, found, agency_names)
+        shown = draw_found(ids, found, agency_names)
     else:
         drawn = _draw(_ordered(rows, query)[window], found, agency_names)
-    shown = [row for _pk, row in drawn]
+        shown = [row for _pk, row in drawn]
     return ProcedureList(shown, total, page, pages, counts, found)
 
 
 def rows_of(ids: Sequence[int]) -> list[ProcedureRow]:
     """Return rows of the given pages, in the given order; pages that are not live are left out."""
     return [row for _pk, row in _in_order(ids)]
+
+
+def draw_found(
+    ids: Sequence[int], found: Found | None, agency_names: Mapping[str, Words] | None
+) -> list[ProcedureRow]:
+    """Return rows like `rows_of`, each with what it says of the reader's words."""
+    return [row for _pk, row in _in_order(ids, found, agency_names)]
+
+
+def count_procedures(query: ListQuery, found: Found | None) -> int:
+    """Return the number of procedures that fit a query whose words have been looked for."""
+    return _filtered(query, found, without=None).count()
 
 
 def _in_order(

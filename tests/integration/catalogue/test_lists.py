@@ -87,7 +87,7 @@ def test_the_screen_shows_the_counts_and_the_choices(client: Client, listed: Non
 def test_an_empty_result_says_so_and_leads_out(client: Client, listed: None) -> None:
     document = get(client, "/thu-tuc/?q=zzz+khong+co")
     assert not document.select(".mc-row__title")
-    assert "Không có thủ tục nào" in main_text(document) or "Không tìm thấy" in main_text(document)
+    assert "Chưa tìm thấy thủ tục nào cho “zzz khong co”" in main_text(document)
     assert document.main.find("a", href="/thu-tuc/")
 
 
