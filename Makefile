@@ -47,8 +47,12 @@ dev: $(TOOLS) messages-compile ## Serve with automatic reload, without touching 
 worker: $(RUNTIME) ## Run one worker: task queues and clock
 	@$(PY) manage.py run_worker
 
+.PHONY: elasticsearch
+elasticsearch: ## Run an Elasticsearch for development on http://127.0.0.1:9200 (needs a JDK and Maven)
+	@scripts/with_elasticsearch.sh --serve
+
 .PHONY: test
-test: $(TOOLS) messages-compile ## Run all checks and tests (SQLite, PostgreSQL where there is one, browser)
+test: $(TOOLS) messages-compile ## Run all checks and tests (SQLite, PostgreSQL and Elasticsearch where there are, browser)
 	@PYTHON=$(PY) scripts/test.sh $(ARGS)
 
 .PHONY: test-unit

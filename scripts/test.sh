@@ -25,6 +25,14 @@ on_postgres() {
     fi
 }
 
+# The tests of the search engine find a node, or are skipped; a narrow run may do without.
+if [ -z "${TEST_ELASTICSEARCH_URL:-}" ] && { [ "$#" -eq 0 ] || [[ "$*" == *search* ]]; }; then
+    if scripts/with_elasticsearch.sh --probe; then
+        exec scripts/with_elasticsearch.sh scripts/test.sh "$@"
+    fi
+    loud "Elasticsearch: set TEST_ELASTICSEARCH_URL or run scripts/with_elasticsearch.sh --fetch" || status=1
+fi
+
 scripts/check.sh || status=1
 
 # Arguments mean that somebody looks for something in particular: PostgreSQL would only repeat it.
