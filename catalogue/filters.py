@@ -196,6 +196,12 @@ class Filters:
         return self.url(facets=dict.fromkeys(self.chosen, ()), text=text)
 
     @property
+    def is_new_text(self) -> bool:
+        """Whether the reader has just asked for words, and not gone on from an answer."""
+        is_plain = not self.chosen and self.sort == self.orders[0]
+        return bool(self.text) and is_plain and self.page == 1
+
+    @property
     def sort_code(self) -> str:
         """The sort as the address has it; "" for the usual one."""
         return "" if self.sort == self.orders[0] else SORT_PARAMS[self.sort]

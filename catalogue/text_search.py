@@ -1,4 +1,4 @@
-"""How lists find procedures by words. The search room above registers its finder here.
+"""How lists find procedures by words. The search room above registers its finder here, and its ear.
 
 Without one a list still filters by whole words without accents.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from django.http import HttpRequest
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,9 @@ class Found:
 
 
 Finder = Callable[[str], Found | None]
+Listener = Callable[[HttpRequest, str, int], None]
 _finders: list[Finder] = []
+_listeners: list[Listener] = []
 
 
 def register_finder(finder: Finder) -> None:
@@ -100,3 +104,14 @@ def register_finder(finder: Finder) -> None:
 def find_by_words(text: str) -> Found | None:
     """Return what answers `text` in the reader's language; None without a finder or a text."""
     return _finders[0](text) if _finders and text else None
+
+
+def register_listener(listener: Listener) -> None:
+    """Let `listener(request, text, number)` hear of asked texts; the last one registered counts."""
+    _listeners[:] = [listener]
+
+
+def tell_asked(request: HttpRequest, text: str, number: int) -> None:
+    """Tell that somebody asked for `text` and got the first page of `number` answers."""
+    for listener in _listeners:
+        listener(request, text, number)

@@ -28,7 +28,9 @@ from catalogue.selectors.pages import get_legal_document, list_procedures_citing
 from catalogue.selectors.procedures import show_procedure
 from catalogue.selectors.summary import Summary, get_summary
 from catalogue.selectors.words import Link, Words
+from catalogue.text_search import tell_asked
 from cms.core.addresses import localise
+from cms.core.entry_points import Place, list_entry_points
 from cms.core.frame_state import frame_of
 from cms.core.paging import build_paging
 
@@ -55,6 +57,7 @@ def _list_context(
         "result": result,
         "paging": build_paging(result.page, result.pages, lambda number: filters.url(page=number)),
         "agency_names": agency_names,
+        "opened_url": "",
     }
 
 
@@ -84,6 +87,13 @@ def procedure_list(request: HttpRequest) -> HttpResponse:
     """All procedures, filtered by what the address says."""
     context = _list_context(request, get_summary())
     context.update(heading=_("Procedures"), breadcrumbs=crumbs())
+    filters, result = context["filters"], context["result"]
+    if filters.is_new_text:
+        others = len(result.found.others) if result.found else 0
+        tell_asked(request, filters.text, result.total + others)
+    if filters.text:
+        entries = list_entry_points(Place.OPENED_RESULT, request)
+        context["opened_url"] = next((entry.url for entry in entries), "")
     return render(request, "catalogue/procedure_list.html", context)
 
 

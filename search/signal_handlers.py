@@ -13,6 +13,7 @@ from catalogue.models import GuidePage, NewsPage
 from catalogue.signals import agencies_changed, procedures_changed
 from cms.core.clock.jobs import Job, register_job
 from search import indexing
+from search.log.recording import forget_old
 from search.models import EntryKind
 
 ARTICLES = {GuidePage: EntryKind.GUIDE, NewsPage: EntryKind.NEWS}
@@ -53,4 +54,5 @@ def connect() -> None:
         signal.connect(
             index_all_articles, sender=PageViewRestriction, dispatch_uid="search-restrictions"
         )
+    register_job(Job("forget_old_searches", "0 4 * * *", forget_old))
     register_job(Job("mend_index", "20 3 * * *", indexing.mend))

@@ -16,6 +16,9 @@ from search.permissions import may_manage_search
 from search.viewsets import PinViewSet, SynonymViewSet
 
 DESK = [
+    path("", views_desk.queries, name="queries"),
+    path("score/", views_desk.score, name="score"),
+    path("score/start/", views_desk.start_score, name="start_score"),
     path("try/", views_desk.try_query, name="try"),
 ]
 
@@ -44,9 +47,11 @@ def curated_screens() -> list[Any]:
 def desk_item() -> SubmenuMenuItem:
     """Lead to the screens of the search."""
     items = [
+        (_("What people look for"), "search_desk:queries", "history"),
         (_("Synonyms"), "search_synonyms:index", "draft"),
         (_("Pinned results"), "search_pins:index", "pick"),
         (_("Try a query"), "search_desk:try", "view"),
+        (_("Judged set"), "search_desk:score", "check"),
     ]
     menu = Menu(
         items=[

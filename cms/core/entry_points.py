@@ -29,6 +29,7 @@ class Place(StrEnum):
     PROCEDURE_ACTION = "procedure_action"
     ACCOUNT_MENU = "account_menu"
     SUGGESTIONS = "suggestions"
+    OPENED_RESULT = "opened_result"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -75,8 +75,13 @@ def _site() -> State:
 
 
 def _settings() -> State:
+    return model_to_dict(portal_settings(), exclude=["id", "site"])
+
+
+def portal_settings() -> PortalSettings:
+    """Return the settings of the default site; what stands in them anew when there are none."""
     found = PortalSettings.objects.order_by("-site__is_default_site", "pk").first()
-    return model_to_dict(found or PortalSettings(), exclude=["id", "site"])
+    return found or PortalSettings()
 
 
 def _corrections() -> list[list[Any]]:

@@ -199,3 +199,6 @@ LOGIN_URL = "wagtailadmin_login"
 
 # Numbers on public pages
 PROCEDURES_PER_PAGE = 20
+
+# Search: how many days counts of queries are kept.
+SEARCH_LOG_DAYS = env.read("SEARCH_LOG_DAYS")

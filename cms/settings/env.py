@@ -42,6 +42,7 @@ VARIABLES: dict[str, Variable] = {
         Variable("STATIC_DIR", "path", "var/static", "Folder that collectstatic fills."),
         Variable("EMAIL_URL", "str", "consolemail://", "Mail server address."),
         Variable("DEFAULT_FROM_EMAIL", "str", "motcua@localhost", "Sender of mails."),
+        Variable("SEARCH_LOG_DAYS", "int", 90, "Days that counts of searches are kept."),
         Variable("TRUSTED_PROXY_COUNT", "int", 0, "Reverse proxies in front of the portal."),
         Variable("CSRF_TRUSTED_ORIGINS", "list", [], "Origins trusted for form posts."),
         Variable("SECURE_SSL", "bool", True, "HTTPS only: redirect, HSTS, secure cookies."),

@@ -47,9 +47,17 @@ def ensure_translation(instance: Any, words: Words) -> bool:
     """
     if not list_untranslated([instance]):
         return False
+    translate(instance, words)
+    return True
+
+
+def translate(instance: Any, words: Words) -> None:
+    """Bring the translation into English up to date with `words` and publish it."""
     locale = Locale.objects.get(language_code=ENGLISH)
     source, _created = TranslationSource.update_or_create_from_instance(instance)
-    translation = Translation.objects.create(source=source, target_locale=locale, enabled=True)
+    translation, _created = Translation.objects.get_or_create(
+        source=source, target_locale=locale, defaults={"enabled": True}
+    )
     StringTranslation.objects.bulk_create(
         [
             StringTranslation(
@@ -66,8 +74,7 @@ def ensure_translation(instance: Any, words: Words) -> bool:
     )
     if not isinstance(instance, Page):
         translation.save_target()
-        return True
+        return
     # Published here and not by the package, which waits for the end of the transaction.
     translation.save_target(publish=False)
     translation.get_target_instance().get_latest_revision().publish()
-    return True

@@ -17,7 +17,7 @@ from home.demo.agencies import Agencies, load_agencies, translate_agencies
 from home.demo.blank_forms import load_forms
 from home.demo.guides import load_guides
 from home.demo.news import load_news, load_outages
-from home.demo.portal import ensure_home_words, ensure_settings
+from home.demo.portal import ensure_home_words, ensure_search_counts, ensure_settings
 from home.demo.procedures import (
     feature_procedures,
     load_procedures,
@@ -61,6 +61,7 @@ class DemoLoader:
         self.pages = {page.slug: page for page in prepare_portal()}
         self.home = get_home()
         ensure_home_words(self.home)
+        ensure_search_counts(self.pages["quyen-rieng-tu"])
         self.agencies = load_agencies(self.pages["co-quan"], small=self.small)
         translate_agencies(self.agencies)
 

@@ -2,13 +2,18 @@
 
 from search.models.curation import CurationState, PinLanguage, SearchPin, SearchSynonym
 from search.models.entries import EntryKind, SearchEntry, SearchWord
+from search.models.log import SearchClick, SearchedQuery, SearchScore, SearchTally
 
 __all__ = [
     "CurationState",
     "EntryKind",
     "PinLanguage",
+    "SearchClick",
     "SearchEntry",
     "SearchPin",
+    "SearchScore",
     "SearchSynonym",
+    "SearchTally",
     "SearchWord",
+    "SearchedQuery",
 ]

@@ -30,6 +30,10 @@ if (suggest && document.querySelector('.mc-search input[type="search"]')) {
   import(suggestScript).then(({ start }) => start(suggest, { label: suggestLabel, words: suggestWords, live: say }));
 }
 
+// Which answer was opened is told, without a cookie, only where the portal counts searches.
+const answers = document.querySelector("[data-opened]");
+if (answers) import(answers.dataset.openedScript).then(({ start }) => start(answers));
+
 // Menus are <details>: Escape and a click elsewhere close them.
 const menus = document.querySelectorAll("details[data-menu]");
 document.addEventListener("keydown", (event) => {

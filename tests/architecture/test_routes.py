@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 PUBLIC = {
     "health:alive", "health:ready", "robots", "sitemap", "sitemap_index", "component_gallery",
     "procedure_list", "procedure_feed", "procedure_by_key", "procedure_forms", "procedure_qr",
-    "search_suggestions",
+    "search_suggestions", "search_opened",
     "sector_list", "sector", "life_event_list", "life_event", "audience", "legal_document",
     "news_feed",
     # Wagtail's own: pages and files whose privacy it checks itself, and the way to log in.

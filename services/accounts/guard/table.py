@@ -179,7 +179,7 @@ MEMBERS: Rows = (
 
 CURATED_VIEWS = "index index_results add edit delete history history_results usage"
 SEARCH_DESK: Rows = (
-    ("search_desk:", "try", SEARCH),
+    ("search_desk:", "queries try score start_score", SEARCH),
     ("search_synonyms:", CURATED_VIEWS, SEARCH),
     ("search_pins:", CURATED_VIEWS, SEARCH),
 )

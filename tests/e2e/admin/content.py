@@ -16,7 +16,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from catalogue.models import AgencyPage, BulkChange, ImportRun, ImportState, ProcedurePage
 from cms.core.models import PortalDocument, PortalImage
-from search.models import SearchPin, SearchSynonym
+from search.models import SearchClick, SearchedQuery, SearchPin, SearchScore, SearchSynonym
 from services.accounts.models import AgencyMembership
 from services.accounts.states import Role
 from tests.factories import (
@@ -67,6 +67,7 @@ def make_content() -> dict[str, Any]:
     made["import_run"] = make_import(made)
     made["synonym"] = SearchSynonym.objects.create(said="bìa hồng", means="quyền sử dụng đất")
     made["pin"] = SearchPin.objects.create(query="giấy hồng", page=made["procedure"])
+    make_searches(made)
     made["guide"] = GuideFactory()
     made["news"] = NewsFactory()
     made["redirect"] = Redirect.objects.create(old_path="/cu", redirect_link="/moi/")
@@ -76,6 +77,23 @@ def make_content() -> dict[str, Any]:
     make_history(made)
     make_translation(made)
     return made
+
+
+def make_searches(made: dict[str, Any]) -> None:
+    """This function will make a query that was asked and opened, and a score."""
+    when = {"day": timezone.localdate(), "language": "vi", "text": "bia hong"}
+    SearchedQuery.objects.create(**when, spelling="bìa hồng", times=3, results=0)
+    SearchClick.objects.create(**when, page_id=made["procedure"].pk, times=2)
+    figures = {
+        "queries": 2,
+        **dict.fromkeys(("hit@1", "hit@5", "hit@10", "MRR@10", "nDCG@10"), 0.5),
+        **dict.fromkeys(("p50 ms", "p95 ms"), 9.0),
+    }
+    SearchScore.objects.create(
+        started_by=made["administrator"],
+        finished_at=timezone.now(),
+        figures={"all": figures, "styles": {}, "left_out": 1, "misses": [["", "bìa hồng"]]},
+    )
 
 
 def make_import(made: dict[str, Any]) -> ImportRun:

@@ -73,7 +73,7 @@ SILENT = {
     "wagtailadmin_password_reset", "wagtailadmin_password_reset_done",
     "wagtailadmin_password_reset_confirm", "wagtailadmin_password_reset_complete",
     "bulk_changes:progress", "bulk_changes:report", "transfers:progress", "transfers:report",
-    "transfers:export",
+    "transfers:export", "search_desk:start_score",
     "wagtailimages:url_generator_output", "wagtailimages:url_generator",
 }  # fmt: skip
 # Parts of a screen above, which the screen shows already.
@@ -159,6 +159,8 @@ def extra_addresses(made: dict[str, Any]) -> dict[str, str]:
         "edit guide": f"/admin/pages/{made['guide'].pk}/edit/",
         "edit agency": f"/admin/pages/{made['agency'].pk}/edit/",
         "edit locked": f"/admin/pages/{made['locked'].pk}/edit/",
+        "opened results": "/admin/search/?list=opened",
+        "queries without results": "/admin/search/?list=empty",
         "tried query": "/admin/search/try/?q=mat+can+cuoc+o+dau",
         "search hits": "/admin/pages/search/?q=minh",
         "type use": "/admin/pages/usage/catalogue/procedurepage/",

@@ -71,6 +71,7 @@ def test_small_demo(client: Client) -> None:
     check_procedures()
     check_the_registers_leave_it_alone()
     check_notices()
+    check_searches(client)
     check_forms()
     check_addresses(client)
     assert not any(Page.find_problems())
@@ -83,6 +84,16 @@ def test_small_demo(client: Client) -> None:
     assert count_all() == counts
     changed.refresh_from_db()
     assert changed.check_password("mat-khau-cua-toi")
+
+
+def check_searches(client: Client) -> None:
+    """Searches are counted, and the privacy page says so in both languages."""
+    assert PortalSettings.objects.get().tells_of_searches()
+    for address, words in (
+        ("/quyen-rieng-tu/", "Từ khóa bạn tìm được đếm thế nào"),
+        ("/en/quyen-rieng-tu/", "How the words you search for are counted"),
+    ):
+        assert words in client.get(address).content.decode()
 
 
 def check_administrator(name: str, password: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,8 +11,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from search.models import SearchPin, SearchSynonym
+from search import scoring, tasks
+from search.evaluation import Judged, read
+from search.models import SearchClick, SearchedQuery, SearchPin, SearchScore, SearchSynonym
 from services.accounts.states import Role
 from tests.factories import AgencyFactory, Portal, ProcedureFactory
 from tests.factories.members import make_member
@@ -41,8 +45,19 @@ def desk(portal: Portal, django_user_model: Any) -> dict[str, Any]:
     }
 
 
+def seen(text: str, times: int, results: int) -> None:
+    SearchedQuery.objects.create(
+        day=timezone.localdate(),
+        language="vi",
+        text=text,
+        spelling=text,
+        times=times,
+        results=results,
+    )
+
+
 def addresses(desk: dict[str, Any]) -> list[str]:
-    found = [reverse("search_desk:try")]
+    found = [reverse(f"search_desk:{name}") for name in ("queries", "try", "score")]
     for space, key in (("search_synonyms", "synonym"), ("search_pins", "pin")):
         found += [reverse(f"{space}:{name}") for name in ("index", "add")]
         names = ("edit", "delete", "history")
@@ -66,7 +81,9 @@ def test_nobody_else_changes_anything(client: Client, desk: dict[str, Any]) -> N
     client.post(reverse("search_synonyms:add"), {"said": "sổ", "means": "đất"})
     client.post(reverse("search_synonyms:delete", args=[desk["synonym"].pk]))
     client.post(reverse("search_pins:delete", args=[desk["pin"].pk]))
+    assert client.post(reverse("search_desk:start_score")).status_code == 404
     assert (SearchSynonym.objects.count(), SearchPin.objects.count()) == (1, 1)
+    assert not SearchScore.objects.exists()
 
 
 def test_a_synonym_is_added_under_the_name_of_who_adds_it(
@@ -129,10 +146,77 @@ def test_lists_ask_as_often_for_many_as_for_one(client: Client, desk: dict[str, 
             client.get(reverse(name))
         return len(queries)
 
-    names = ("search_synonyms:index", "search_pins:index")
+    names = ("search_synonyms:index", "search_pins:index", "search_desk:queries")
+    seen("khai sinh", 1, 1)
     before = [count(name) for name in names]
     for number in range(12):
         user = desk["keeper"]
         SearchSynonym.objects.create(said=f"từ {number}", means="đất", updated_by=user)
         SearchPin.objects.create(query=f"từ {number}", page=desk["page"], updated_by=user)
+        seen(f"tu {number}", 2, 2)
     assert [count(name) for name in names] == before
+
+
+def test_queries_lead_to_what_mends_them(client: Client, desk: dict[str, Any]) -> None:
+    client.force_login(desk["keeper"])
+    seen("bìa đỏ", 7, 0)
+    seen("khai sinh", 9, 3)
+    address = reverse("search_desk:queries")
+    document = get(client, address)
+    assert "Hiện chưa đếm từ khoá" in main_text(document)
+    assert [cell.get_text() for cell in document.select("td.title")] == ["khai sinh", "bìa đỏ"]
+    assert document.select_one("[name=days] [selected]")["value"] == "30"
+    document = get(client, f"{address}?list=empty&days=7&language=vi")
+    links = [link["href"] for link in document.select("td a")]
+    assert links[1] == "/admin/search/synonyms/new/?said=b%C3%ACa%20%C4%91%E1%BB%8F"
+    assert get(client, links[1]).select_one("[name=said]")["value"] == "bìa đỏ"
+    assert get(client, links[2]).select_one("[name=query]")["value"] == "bìa đỏ"
+    SearchClick.objects.create(
+        day=timezone.localdate(), language="vi", text="khai sinh", page_id=desk["page"].pk, times=3
+    )
+    assert "Đăng ký khai sinh" in main_text(get(client, f"{address}?list=opened"))
+    assert "Không có mục nào" in main_text(get(client, f"{address}?list=unopened&days=7"))
+    for odd in ("list=zz&days=zz&language=zz&p=zz", "days=-1", "list=opened&p=99"):
+        assert client.get(f"{address}?{odd}").status_code == 200
+
+
+def test_the_judged_set_is_measured_by_the_worker(
+    client: Client, desk: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(desk["keeper"])
+    queue: list[int] = []
+    monkeypatch.setattr(tasks, "measure_search", SimpleNamespace(enqueue=queue.append))
+    address = reverse("search_desk:score")
+    assert "Chưa chấm lần nào." in main_text(get(client, address))
+    client.post(reverse("search_desk:start_score"))
+    client.post(reverse("search_desk:start_score"))
+    run = SearchScore.objects.get()
+    assert set(queue) == {run.pk}
+    assert "Đang chấm điểm." in main_text(get(client, address))
+    judged = [
+        Judged("khai sinh", {"1.000001": 2}, "accented"),
+        Judged("xyz", {"1.000001": 2}, "typo"),
+        Judged("gì đó", {"9.999999": 2}, "typo"),
+    ]
+    monkeypatch.setattr(scoring, "read", lambda path: judged)
+    scoring.run_score(run.pk)
+    run.refresh_from_db()
+    assert run.figures["all"]["hit@1"] == 0.5
+    assert (run.figures["left_out"], run.figures["misses"]) == (1, [["typo", "xyz"]])
+    text = main_text(get(client, address))
+    for words in ("50 %", "Bỏ qua 1 câu", "xyz", "nDCG@10 0,50"):
+        assert words in text
+    scoring.run_score(run.pk)  # a task that comes again changes nothing
+
+
+def test_a_killed_measurement_can_be_repeated(client: Client, desk: dict[str, Any]) -> None:
+    client.force_login(desk["keeper"])
+    run = scoring.begin_score(desk["keeper"])
+    long_ago = timezone.now() - scoring.LONGEST_RUN * 2
+    SearchScore.objects.filter(pk=run.pk).update(started_at=long_ago)
+    assert "bị ngắt" in main_text(get(client, reverse("search_desk:score")))
+    assert scoring.begin_score(desk["keeper"]).pk != run.pk
+
+
+def test_the_judged_set_of_the_code_is_read() -> None:
+    assert len(read(scoring.FILE)) >= 200

@@ -1,0 +1,73 @@
+"""What nobody finds is seen by an editor, mended with a synonym, and found at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+from wagtail.models import Site
+
+from catalogue.models import StandardPage
+from cms.core.models import PortalSettings
+from search.log import recording
+from search.models import SearchClick, SearchedQuery, SearchTally
+from services.accounts.models import User
+from tests.e2e.admin.signing import sign_in
+from tests.factories import StandardFactory
+
+QUERY = "cún con vừa sinh"
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36"
+
+
+def count_searches() -> StandardPage:
+    page: StandardPage = StandardFactory(title="Quyền riêng tư")
+    site = Site.objects.get(is_default_site=True)
+    values = {"privacy_page": page, "records_searches": True}
+    PortalSettings.objects.update_or_create(site=site, defaults=values)
+    return page
+
+
+def ask_on_three_days(page: Page, address: str) -> None:
+    """Ask today; what was tallied is then moved back by a day."""
+    for _day in range(recording.DAYS):
+        page.goto(f"{address}/thu-tuc/?q={QUERY}")
+        yesterday = timezone.localdate() - timedelta(days=1)
+        SearchTally.objects.update(last_day=yesterday)
+
+
+def test_a_query_without_an_answer_is_mended(
+    live_server: Any, city: None, page: Page, browser: Browser, axe: Callable[[], list[str]]
+) -> None:
+    count_searches()
+    context = browser.new_context(user_agent=BROWSER, locale="vi-VN")
+    citizen = context.new_page()
+    ask_on_three_days(citizen, live_server.url)
+    expect(citizen.get_by_text("Không có thủ tục nào khớp")).to_be_visible()
+    assert SearchedQuery.objects.get().results == 0
+
+    keeper = User.objects.create_superuser("quantri", "quantri@example.vn", "mat-khau-mau-1")
+    sign_in(page, keeper, live_server.url)
+    page.goto(f"{live_server.url}/admin/search/")
+    page.get_by_role("link", name="Không có kết quả").click()
+    expect(page.get_by_role("row", name=QUERY)).to_be_visible()
+    assert axe() == []
+    page.get_by_role("link", name=f"Thêm từ đồng nghĩa cho “{QUERY}”").click()
+    expect(page.get_by_role("textbox", name="Người dân nói")).to_have_value(QUERY)
+    page.get_by_role("textbox", name="Thủ tục gọi là").fill("đăng ký khai sinh")
+    assert axe() == []
+    page.get_by_role("button", name="Tạo").click()
+    expect(page.get_by_role("link", name=QUERY)).to_be_visible()
+
+    citizen.reload()
+    answer = citizen.locator(".mc-row__title a").first
+    expect(answer).to_contain_text("khai sinh")
+    answer.click()
+    citizen.wait_for_load_state("networkidle")
+    assert SearchClick.objects.get().times == 1
+    assert context.cookies() == []
+    page.goto(f"{live_server.url}/admin/search/?list=empty")
+    expect(page.get_by_text("Không có mục nào trong thời gian này.")).to_be_visible()
+    context.close()
