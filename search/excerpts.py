@@ -19,6 +19,7 @@ from catalogue.selectors.words import choose
 from catalogue.text_search import Excerpt, Match, Run, Shown
 from cms.core.vietnamese import ELLIPSIS, cut_at_word
 from search.analysis import code_parts
+from search.asked import phrases_for
 from search.engines.database import importance
 from search.marking import WHOLE, Span, Text, find, may_say, merge
 from search.ranking import Rarity
@@ -124,6 +125,8 @@ def _all_parts(
     title = page.get("title") or ""
     if not (page.get("official_name") or "").startswith(title.rstrip(ELLIPSIS)):
         yield Part(_("Also called"), title, lang)
+    for phrase in phrases_for(shown.key):
+        yield Part(_("People say"), phrase, lang)
     for label, terms in ((_("Sector"), "sectors"), (_("Life event"), "life_events")):
         for _slug, name, english in snapshot[terms]:
             yield Part(label, *choose(name, english))

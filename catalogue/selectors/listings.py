@@ -12,6 +12,7 @@ from django.db.models.functions import StrIndex
 
 from catalogue.models import FacetKind, ListingFacet, ProcedureListing
 from catalogue.selectors.display import say_fee, say_methods, say_time
+from catalogue.selectors.twins import stand_together
 from catalogue.selectors.words import Words, choose, reader_language
 from catalogue.text_search import Found, Match, Shown, find_by_words
 from cms.core.addresses import localise
@@ -34,7 +35,11 @@ class ListQuery:
 
 @dataclass(slots=True)
 class ProcedureRow:
-    """One row of a list, ready to be drawn; `match` says why it answers the reader's words."""
+    """One row of a list, ready to be drawn; `match` says why it answers the reader's words.
+
+    `is_twin` rows have almost one name: the first knows how many they are, and `apart` says what
+    this one differs in.
+    """
 
     key: str
     name: Words
@@ -51,6 +56,9 @@ class ProcedureRow:
     is_unverified: bool
     changed_at: object
     match: Match | None = None
+    twins: int = 0
+    is_twin: bool = False
+    apart: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -92,7 +100,7 @@ def list_procedures(
     if found is not None and query.sort == BEST_FIRST:
         matching = set(rows.values_list("pk", flat=True))
         ids = [pk for pk in found.ids if pk in matching][window]
-        shown = draw_found(ids, found, agency_names)
+        shown = stand_together(_in_order(ids, found, agency_names))
     else:
         drawn = _draw(_ordered(rows, query)[window], found, agency_names)
         shown = [row for _pk, row in drawn]

@@ -48,6 +48,9 @@ def row(title: str, **more: Any) -> Sample:
         "is_repealed": False,
         "agency_id": "1",
         "match": None,
+        "twins": 0,
+        "is_twin": False,
+        "apart": [],
         **known,
         **facts,
         **more,
@@ -203,6 +206,8 @@ FACTS: Sample = {
         ),
     ],
     "found_rows": [
+        row("Cấp đổi thẻ căn cước", key="1.014063", twins=2, is_twin=True, apart=["Cấp xã"]),
+        row("Cấp đổi thẻ căn cước (cấp tỉnh)", key="2.001195", is_twin=True, apart=["Cấp tỉnh"]),
         row(
             "Cấp Phiếu lý lịch tư pháp",
             key="1.013812",

@@ -57,6 +57,14 @@ def test_a_line_says_where_the_rest_is(client: Client, city: None) -> None:
     assert steps.get_text() == "Trong các bước: Nộp hồ sơ qua bưu chính <i>công ích</i>"
 
 
+def test_words_of_the_people_are_shown_as_such(client: Client, city: None) -> None:
+    agency = AgencyFactory(title="Cục Minh hoạ", slug="cuc-minh-hoa")
+    ProcedureFactory(parent=agency, official_name="Cấp lại giấy chứng nhận", key="1.000017")
+    line = first(client, "/thu-tuc/?q=tem+kiem+dinh+toa+xe").select_one(".mc-row__found")
+    assert line is not None
+    assert line.get_text() == "Người dân thường nói: mất tem kiểm định toa xe lửa"
+
+
 def test_a_code_is_marked_where_it_is_shown(client: Client, city: None) -> None:
     row = first(client, "/thu-tuc/?q=1.000001")
     assert marked(row) == ["1.000001"]
