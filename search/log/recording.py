@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import Error, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Sum
 from django.http import HttpRequest
 from django.utils import timezone
@@ -44,6 +44,7 @@ ROBOTS = re.compile(
     r"bot\b|bot[/_-]|crawl|spider|slurp|preview|monitor|curl|wget|python|java/|go-http|headless",
     re.IGNORECASE,
 )
+ADDRESS = re.compile(r"/[\w/.-]{1,999}")
 OTHERS = (EntryKind.AGENCY, EntryKind.GUIDE, EntryKind.NEWS)
 logger = logging.getLogger(__name__)
 
@@ -59,7 +60,7 @@ def note_query(request: HttpRequest, text: str, results: int) -> None:
         return
     try:
         record_query(text, get_language() or settings.LANGUAGE_CODE, results)
-    except Error:
+    except Exception:
         logger.warning("a query could not be counted", exc_info=True)
 
 
@@ -72,7 +73,7 @@ def note_opened(request: HttpRequest) -> None:
     text, path = request.POST.get("q", ""), request.POST.get("url", "")
     try:
         record_click(text, get_language() or settings.LANGUAGE_CODE, path)
-    except Error:
+    except Exception:
         logger.warning("an opened result could not be counted", exc_info=True)
 
 
@@ -106,7 +107,7 @@ def record_query(text: str, language: str, results: int) -> None:
 
 def record_click(text: str, language: str, path: str) -> None:
     """Count an opened page, if its query was counted today or yesterday."""
-    if not 0 < len(text) <= LONGEST:
+    if not 0 < len(text) <= LONGEST or not ADDRESS.fullmatch(path):
         return
     page_id = _page_at(path)
     if page_id is None:

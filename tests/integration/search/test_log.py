@@ -193,6 +193,9 @@ class TestConsent:
 
 
 class TestNeverInTheWay:
+    @pytest.mark.parametrize(
+        "error", [DatabaseError("attempt to write a readonly database"), ValueError("NUL")]
+    )
     @pytest.mark.parametrize("name", ["_add", "judge", "_impatient"])
     def test_a_failure_is_logged_and_the_list_shown(
         self,
@@ -201,9 +204,10 @@ class TestNeverInTheWay:
         monkeypatch: pytest.MonkeyPatch,
         caplog: pytest.LogCaptureFixture,
         name: str,
+        error: Exception,
     ) -> None:
         def fail(*args: Any, **kwargs: Any) -> None:
-            raise DatabaseError("attempt to write a readonly database")
+            raise error
 
         monkeypatch.setattr(recording, name, fail)
         ask(reader, "khai sinh")
