@@ -33,9 +33,9 @@ Crumbs = list[dict[str, str]]
 NEWS_PER_PAGE = 20
 
 
-def crumbs(*links: tuple[str | Words, str]) -> Crumbs:
-    """The way from the home page to a page, which itself is left out."""
-    trail: list[tuple[str | Words, str]] = [(_("Home"), localise("/")), *links]
+def crumbs(*links: tuple[str | Words, str], here: str | Words) -> Crumbs:
+    """The way from the home page to a page; `here` is the page itself, without an address."""
+    trail: list[tuple[str | Words, str]] = [(_("Home"), localise("/")), *links, (here, "")]
     return [
         {"label": str(label), "url": url, "lang": getattr(label, "lang", "")}
         for label, url in trail
@@ -61,7 +61,7 @@ def shown_procedure(loaded: Loaded, request: HttpRequest) -> dict[str, Any]:
     return {
         "procedure": procedure,
         "actions": list_entry_points(Place.PROCEDURE_ACTION, request, procedure=procedure),
-        "breadcrumbs": crumbs(*trail),
+        "breadcrumbs": crumbs(*trail, here=procedure.name),
         "structured_data": government_service(procedure, base=base),
         "now": now,
     }
@@ -73,31 +73,34 @@ def agency_context(page: AgencyPage, request: HttpRequest) -> dict[str, Any]:
     trail = [(parent.name, parent.url) for parent in agency.parents]
     return {
         "agency": agency,
-        "breadcrumbs": crumbs((_("Agencies"), localise("/co-quan/")), *trail),
+        "breadcrumbs": crumbs(
+            (_("Agencies"), localise("/co-quan/")), *trail, here=agency.counter.name
+        ),
     }
 
 
 def agency_index_context(page: AgencyIndexPage, request: HttpRequest) -> dict[str, Any]:
     """All agencies as a tree of names with their numbers of procedures."""
-    return {"agency_groups": agencies.group_agencies(get_summary()), "breadcrumbs": crumbs()}
+    groups = agencies.group_agencies(get_summary())
+    return {"agency_groups": groups, "breadcrumbs": crumbs(here=page.title)}
 
 
 def guide_context(page: GuidePage, request: HttpRequest) -> dict[str, Any]:
     """A guide with the real accounts of its bank blocks."""
     return {
         "guide": guides.get_guide(page),
-        "breadcrumbs": crumbs((_("Guides"), localise("/huong-dan/"))),
+        "breadcrumbs": crumbs((_("Guides"), localise("/huong-dan/")), here=page.title),
     }
 
 
 def guide_index_context(page: GuideIndexPage, request: HttpRequest) -> dict[str, Any]:
     """All guides."""
-    return {"guides": pages.list_guides(), "breadcrumbs": crumbs()}
+    return {"guides": pages.list_guides(), "breadcrumbs": crumbs(here=page.title)}
 
 
 def news_context(page: NewsPage, request: HttpRequest) -> dict[str, Any]:
     """An item of news."""
-    return {"breadcrumbs": crumbs((_("News"), localise("/tin-tuc/")))}
+    return {"breadcrumbs": crumbs((_("News"), localise("/tin-tuc/")), here=page.title)}
 
 
 def news_index_context(page: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
@@ -109,13 +112,13 @@ def news_index_context(page: NewsIndexPage, request: HttpRequest) -> dict[str, A
         "news": news[:NEWS_PER_PAGE],
         "previous_page": current - 1,
         "next_page": current + 1 if len(news) > NEWS_PER_PAGE else 0,
-        "breadcrumbs": crumbs(),
+        "breadcrumbs": crumbs(here=page.title),
     }
 
 
 def standard_context(page: StandardPage, request: HttpRequest) -> dict[str, Any]:
     """A plain page."""
-    return {"breadcrumbs": crumbs()}
+    return {"breadcrumbs": crumbs(here=page.title)}
 
 
 def register() -> None:

@@ -86,7 +86,8 @@ def _elsewhere(
 def procedure_list(request: HttpRequest) -> HttpResponse:
     """All procedures, filtered by what the address says."""
     context = _list_context(request, get_summary())
-    context.update(heading=_("Procedures"), breadcrumbs=crumbs())
+    heading = _("Procedures")
+    context.update(heading=heading, breadcrumbs=crumbs(here=heading))
     filters, result = context["filters"], context["result"]
     if filters.is_new_text:
         others = len(result.found.others) if result.found else 0
@@ -153,11 +154,12 @@ def term_index(request: HttpRequest, kind: FacetKind) -> HttpResponse:
     """All sectors, or all life events."""
     summary = get_summary()
     links = summary.sectors() if kind == FacetKind.SECTOR else summary.life_events()
+    heading = _("Sectors") if kind == FacetKind.SECTOR else _("Life events")
     context = {
-        "heading": _("Sectors") if kind == FacetKind.SECTOR else _("Life events"),
+        "heading": heading,
         "links": links,
         "kind": kind.value,
-        "breadcrumbs": crumbs(),
+        "breadcrumbs": crumbs(here=heading),
     }
     return render(request, "catalogue/term_index.html", context)
 
@@ -192,7 +194,8 @@ def audience(request: HttpRequest, code: str) -> HttpResponse:
 def _term_page(
     request: HttpRequest, link: Link, parent: tuple[str, str], context: dict[str, Any]
 ) -> HttpResponse:
-    context.update(heading=link.name, breadcrumbs=crumbs((parent[0], localise(parent[1]))))
+    trail = crumbs((parent[0], localise(parent[1])), here=link.name)
+    context.update(heading=link.name, breadcrumbs=trail)
     return render(request, "catalogue/term.html", context)
 
 
@@ -205,6 +208,6 @@ def legal_document(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "document": document,
         "procedures": list_procedures_citing(document),
-        "breadcrumbs": crumbs((_("Procedures"), localise("/thu-tuc/"))),
+        "breadcrumbs": crumbs((_("Procedures"), localise("/thu-tuc/")), here=document.number),
     }
     return render(request, "catalogue/legal_document.html", context)

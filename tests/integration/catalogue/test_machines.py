@@ -140,9 +140,37 @@ def test_lists_name_their_feed(client: Client, procedure: ProcedurePage) -> None
 
 
 def described(client: Client, path: str = "/co-quan/so/mau/") -> dict[str, Any]:
-    (script,) = get(client, path).find_all("script", type="application/ld+json")
-    node: dict[str, Any] = json.loads(script.string)
-    return node
+    return nodes(client, path)["GovernmentService"]
+
+
+def nodes(client: Client, path: str) -> dict[str, dict[str, Any]]:
+    """What a page says to machines, by type."""
+    scripts = get(client, path).find_all("script", type="application/ld+json")
+    found = [json.loads(script.string) for script in scripts]
+    return {node["@type"]: node for node in found}
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_way_to_a_page_is_told(client: Client, procedure: ProcedurePage, prefix: str) -> None:
+    path = f"{prefix}/co-quan/so/mau/"
+    steps = nodes(client, path)["BreadcrumbList"]["itemListElement"]
+    assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
+    assert steps[-1]["name"] == "Đăng ký <mẫu> & “thử”"
+    assert "item" not in steps[-1]
+    shown = get(client, path).select(".govuk-breadcrumbs__link")
+    assert [step["item"] for step in steps[:-1]] == [
+        f"http://testserver{link['href']}" for link in shown
+    ]
+    assert [step["name"] for step in steps[:-1]] == [link.get_text() for link in shown]
+    for step in steps[:-1]:
+        assert client.get(step["item"].removeprefix("http://testserver")).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/thu-tuc/", "/thu-tuc/?q=mẫu", "/linh-vuc/", "/co-quan/"])
+def test_lists_tell_their_way_too(client: Client, procedure: ProcedurePage, path: str) -> None:
+    steps = nodes(client, path)["BreadcrumbList"]["itemListElement"]
+    assert steps[0]["name"] == "Trang chủ"
+    assert len(steps) == 2
 
 
 def test_a_procedure_is_described_as_a_government_service(
