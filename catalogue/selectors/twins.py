@@ -45,15 +45,15 @@ def stem(name: str) -> str:
 def stand_together(rows: Sequence[tuple[int, ProcedureRow]]) -> list[ProcedureRow]:
     """Return the rows of one page with twins below the best of them, each told apart.
 
-    Rows are given with the ids of their pages. One more question is asked where there are twins.
+    Rows are given with the ids of their pages. What tells twins apart is asked for every page, so
+    that a page with twins asks no more than another.
     """
+    marks = _marks(pk for pk, _row in rows) if rows else {}
     groups: dict[str, list[tuple[int, ProcedureRow]]] = defaultdict(list)
     for pk, row in rows:
         groups[stem(row.name.text)].append((pk, row))
-    twins = [group for group in groups.values() if len(group) > 1]
-    if twins:
-        marks = _marks(pk for group in twins for pk, _row in group)
-        for group in twins:
+    for group in groups.values():
+        if len(group) > 1:
             _tell_apart(group, marks)
     return [row for group in groups.values() for _pk, row in group]
 
