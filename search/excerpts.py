@@ -21,6 +21,7 @@ from cms.core.vietnamese import ELLIPSIS, cut_at_word
 from search.analysis import code_parts
 from search.asked import phrases_for
 from search.engines.database import importance
+from search.keystrokes import is_syllable
 from search.marking import WHOLE, Span, Text, find, may_say, merge
 from search.ranking import Rarity
 from search.understanding import Concept, Query
@@ -62,9 +63,10 @@ def explainer(query: Query, weigh: Rarity) -> Callable[[Shown], Match]:
             spans += found.spans
             if found.worth < WHOLE:
                 unsaid.append((concept, worth, found.worth))
+        clear = [item for item in unsaid if len(wanted) == 1 or not _is_vague(item[0])]
         excerpt = None
-        if _open(unsaid) > UNSAID * total:
-            excerpt = _best_part(shown, unsaid)
+        if _open(clear) > UNSAID * total:
+            excerpt = _best_part(shown, clear)
         if excerpt is None and not spans:
             # The accents that were typed stand nowhere: those that the answer has are marked.
             for concept, _worth, _said in unsaid:
@@ -72,6 +74,16 @@ def explainer(query: Query, weigh: Rarity) -> Callable[[Shown], Match]:
         return Match(_runs(text.text, spans), is_key, excerpt)
 
     return explain
+
+
+def _is_vague(concept: Concept) -> bool:
+    """Whether it is one syllable without accents, which may be many words: "so" is sở, số, sổ."""
+    typed = concept.typed[0]
+    return (
+        all(len(reading.tokens) == 1 for reading in concept.readings)
+        and typed.exact == typed.folded
+        and is_syllable(typed.folded)
+    )
 
 
 def _open(unsaid: Unsaid) -> float:

@@ -65,6 +65,13 @@ def test_words_of_the_people_are_shown_as_such(client: Client, city: None) -> No
     assert line.get_text() == "Người dân thường nói: mất tem kiểm định toa xe lửa"
 
 
+def test_a_syllable_that_may_be_many_words_needs_no_line(client: Client, city: None) -> None:
+    row = first(client, "/thu-tuc/?q=phieu+ly+lich+chinh")
+    assert row.select_one(".mc-row__found") is None
+    clear = first(client, "/thu-tuc/?q=phiếu+lý+lịch+chính")
+    assert marked(clear.select_one(".mc-row__found")) == ["chính"]
+
+
 def test_a_code_is_marked_where_it_is_shown(client: Client, city: None) -> None:
     row = first(client, "/thu-tuc/?q=1.000001")
     assert marked(row) == ["1.000001"]
