@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from services.accounts.states import Role
+from tests.e2e.admin.content import make_content
 from tests.e2e.admin.signing import sign_in
 from tests.factories import AgencyFactory, ProcedureFactory, make_portal
 from tests.factories.members import make_member
@@ -21,6 +22,18 @@ SCREENS = (
     "/admin/bulk-changes/",
 )
 
+SEARCH_SCREENS = (
+    "/admin/search/",
+    "/admin/search/?list=empty",
+    "/admin/search/?list=opened",
+    "/admin/search/synonyms/",
+    "/admin/search/synonyms/new/",
+    "/admin/search/pins/",
+    "/admin/search/pins/new/",
+    "/admin/search/try/?q=mat+can+cuoc+o+dau",
+    "/admin/search/score/",
+)
+
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_axe_finds_nothing(
@@ -31,9 +44,29 @@ def test_axe_finds_nothing(
     ProcedureFactory(parent=agency, official_name="Đăng ký minh hoạ")
     sign_in(page, make_member(agency, Role.HEAD, "lanhdao"), live_server.url)
     page.set_viewport_size({"width": width, "height": 800})
+    assert list_problems(page, live_server.url, axe, SCREENS) == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing_at_the_search_desk(
+    live_server: Any, page: Page, axe: Callable[[], list[str]], fresh_database: None, width: int
+) -> None:
+    make_portal()
+    made = make_content()
+    sign_in(page, made["administrator"], live_server.url)
+    page.set_viewport_size({"width": width, "height": 800})
+    assert list_problems(page, live_server.url, axe, SEARCH_SCREENS) == []
+
+
+def list_problems(
+    page: Page, start: str, axe: Callable[[], list[str]], addresses: tuple[str, ...]
+) -> list[str]:
+    """What axe says of each screen, and which are wider than the window."""
     found = []
-    for address in SCREENS:
-        page.goto(live_server.url + address)
+    for address in addresses:
+        page.goto(start + address)
         page.wait_for_load_state("networkidle")
         found += [f"{address}: {problem}" for problem in axe()]
-    assert found == []
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{address}: too wide")
+    return found
