@@ -84,7 +84,7 @@ def _is_a_person(request: HttpRequest) -> bool:
         request.method in {"GET", "POST"}
         and bool(agent)
         and not ROBOTS.search(agent)
-        and asks("Sec-GPC") != "1"
+        and "1" not in {asks("Sec-GPC"), asks("DNT")}
         and "prefetch" not in asks("Sec-Purpose", asks("Purpose", ""))
     )
 

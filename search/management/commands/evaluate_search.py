@@ -7,13 +7,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from catalogue.models import ProcedureListing
-from search.evaluation import DEPTH, JudgedSetError, evaluate, read, summarise
-from search.models import EntryKind
-from search.searches import search
+from search.evaluation import JudgedSetError, evaluate, read, summarise
+from search.scoring import answer_keys
 
 COLUMNS = ("queries", "hit@1", "hit@5", "hit@10", "MRR@10", "nDCG@10", "p50 ms", "p95 ms")
 
@@ -35,7 +32,7 @@ class Command(BaseCommand):
             queries = read(options["file"])
         except (OSError, JudgedSetError) as error:
             raise CommandError(str(error)) from error
-        results = evaluate(queries, _ask, time.perf_counter)
+        results = evaluate(queries, answer_keys, time.perf_counter)
         summary = summarise(results)
         if options["json"]:
             self.stdout.write(json.dumps(summary, ensure_ascii=False, indent=1))
@@ -52,11 +49,3 @@ class Command(BaseCommand):
 
 def _cell(value: float) -> str:
     return str(value) if isinstance(value, int) else f"{value:.3f}"
-
-
-def _ask(text: str) -> list[str]:
-    """Keys of the procedures that answer, in order."""
-    answers = search(text, settings.LANGUAGE_CODE, kinds=frozenset({EntryKind.PROCEDURE.value}))
-    ids = [hit.page_id for hit in answers.hits[:DEPTH]]
-    keys = dict(ProcedureListing.objects.filter(pk__in=ids).values_list("pk", "key"))
-    return [keys[pk] for pk in ids if pk in keys]

@@ -123,6 +123,18 @@ def test_a_pin_is_added_and_its_state_told(client: Client, desk: dict[str, Any])
     assert "Không có hiệu lực: trang chưa được đăng" in listed
 
 
+def test_whoever_pins_can_choose_any_public_page(client: Client, desk: dict[str, Any]) -> None:
+    client.force_login(desk["keeper"])
+    draft = ProcedureFactory(parent=desk["page"].get_parent(), official_name="Nháp")
+    draft.unpublish()
+    types = "catalogue.procedurepage,catalogue.agencypage,catalogue.guidepage"
+    assert client.get("/admin/choose-page/", {"page_type": types}).status_code == 200
+    found = client.get("/admin/choose-page/search/", {"q": "khai", "page_type": types})
+    assert "Đăng ký khai sinh" in found.content.decode()
+    found = client.get("/admin/choose-page/search/", {"q": "nháp", "page_type": types})
+    assert f"/admin/pages/{draft.pk}/" not in found.content.decode()
+
+
 def test_a_query_is_explained(client: Client, desk: dict[str, Any]) -> None:
     client.force_login(desk["keeper"])
     text = main_text(get(client, f"{reverse('search_desk:try')}?q=khai+xinh+o+dau"))

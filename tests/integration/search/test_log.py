@@ -89,7 +89,8 @@ class TestQueries:
         [
             {"User-Agent": ""}, {"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"},
             {"User-Agent": "curl/8.0"}, {"User-Agent": "python-requests/2.32"},
-            {"Sec-GPC": "1"}, {"Sec-Purpose": "prefetch;prerender"}, {"Purpose": "prefetch"},
+            {"Sec-GPC": "1"}, {"DNT": "1"}, {"Sec-Purpose": "prefetch;prerender"},
+            {"Purpose": "prefetch"},
         ],
     )  # fmt: skip
     def test_robots_and_who_does_not_want_it_are_left_out(
