@@ -12,10 +12,11 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.html import strip_tags
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from catalogue.choices import Audience
-from catalogue.selectors.words import choose
+from catalogue.selectors.words import choose, reader_language
 from catalogue.text_search import Excerpt, Match, Run, Shown
 from cms.core.vietnamese import ELLIPSIS, cut_at_word
 from search.analysis import code_parts
@@ -39,7 +40,7 @@ Unsaid = list[tuple[Concept, float, float]]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A text of a procedure beside its name."""
+    """A text of a procedure beside its name; only the label of the best one is translated."""
 
     label: str
     text: str
@@ -100,7 +101,7 @@ def _best_part(shown: Shown, unsaid: Unsaid) -> Excerpt | None:
         read += len(text.text)
         gain, spans = _gain(text, unsaid)
         if gain > best_gain:
-            best_gain, best = gain, Excerpt(part.label, _cut(text.text, spans), part.lang)
+            best_gain, best = gain, Excerpt(gettext(part.label), _cut(text.text, spans), part.lang)
         if gain >= most or read >= READ:
             break
     return best
@@ -123,8 +124,8 @@ def _gain(text: Text, unsaid: Unsaid) -> tuple[float, list[Span]]:
 def _parts(shown: Shown) -> Iterator[Part]:
     """The texts of a procedure in the order in which they matter; empty ones are left out."""
     snapshot, page = shown.snapshot, shown.snapshot["fields"]
-    vietnamese = "" if choose("", "").lang == "" else VIETNAMESE
-    for part in _all_parts(shown, snapshot, page, vietnamese):
+    lang = "" if reader_language() == VIETNAMESE else VIETNAMESE
+    for part in _all_parts(shown, snapshot, page, lang):
         if part.text:
             yield part
 

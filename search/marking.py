@@ -7,6 +7,7 @@ where they stand apart.
 
 from __future__ import annotations
 
+import itertools
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -103,34 +104,40 @@ def find(concept: Concept, text: Text, *, same_accents: bool = True) -> Found:
     if whole:
         return Found(WHOLE, whole)
     best = NOTHING
+    known = text.places()
     for reading in concept.readings:
         if len(reading.tokens) < LEAST_PART or reading.is_word:
             continue
-        single = [
-            list(text.phrase((token,), same_accents=same_accents)) for token in reading.tokens
-        ]
-        if all(single):
-            return Found(APART, [span for spans in single for span in spans])
+        if all(token.folded in known for token in reading.tokens):
+            single = [
+                list(text.phrase((token,), same_accents=same_accents)) for token in reading.tokens
+            ]
+            if all(single):
+                return Found(APART, [span for spans in single for span in spans])
         if best is NOTHING:
             best = _part(reading.tokens, text, same_accents=same_accents)
     return best
 
 
 def may_say(concept: Concept, folded: str) -> bool:
-    """Whether it is worth looking: a text that lacks the words is known at once."""
+    """Whether it is worth looking: a text that lacks the words, or two side by side, is known."""
     for reading in concept.readings:
-        least = min(len(reading.tokens), LEAST_PART)
-        for token in reading.tokens:
-            least -= token.folded in folded
-            if not least:
-                return True
+        words = [token.folded for token in reading.tokens]
+        if all(word in folded for word in words):
+            return True
+        if any(f"{one} {other}" in folded for one, other in itertools.pairwise(words)):
+            return True
     return False
 
 
 def _part(tokens: tuple[Token, ...], text: Text, *, same_accents: bool) -> Found:
     """The longest run of neighbouring words of a phrase, at least two."""
+    known = text.places()
+    lacks = [token.folded not in known for token in tokens]
     for length in range(len(tokens) - 1, LEAST_PART - 1, -1):
         for start in range(len(tokens) - length + 1):
+            if any(lacks[start : start + length]):
+                continue
             window = tokens[start : start + length]
             spans = list(text.phrase(window, same_accents=same_accents))
             if spans:

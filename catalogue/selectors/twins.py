@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from catalogue.choices import Audience, AuthorityLevel
@@ -33,6 +34,7 @@ _LABELS: dict[str, type[AuthorityLevel | Audience]] = {
 _MOST_AUDIENCES = 2
 
 
+@lru_cache(maxsize=4096)
 def stem(name: str) -> str:
     """Return a name without what stands in brackets and without the level at its end."""
     folded, before = fold(name), ""
