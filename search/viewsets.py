@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,8 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColu
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from search.analysis import tokenize
+from search.keystrokes import is_syllable
 from search.models import SearchEntry, SearchPin, SearchSynonym
 from search.models.curation import PINNABLE
 
@@ -68,6 +71,29 @@ class CuratedViewSet(ModelViewSet):
     list_per_page = 50
 
 
+class BareWords:
+    """Tell who writes words without accents whom they will not serve."""
+
+    request: Any
+
+    def save_instance(self) -> Any:
+        """Save, and warn beside the message of success."""
+        saved = super().save_instance()  # type: ignore[misc]
+        tokens = tokenize(saved.said)
+        if all(token.exact == token.folded and is_syllable(token.folded) for token in tokens):
+            text = _("“%(said)s” has no accents: whoever types it with accents is not served.")
+            messages.warning(self.request, text % {"said": saved.said})
+        return saved
+
+
+class AddSynonymView(BareWords, AddView):
+    """Add a synonym."""
+
+
+class ChangeSynonymView(BareWords, ChangeView):
+    """Change a synonym."""
+
+
 class SynonymIndexView(generic.IndexView):
     """All synonyms."""
 
@@ -90,6 +116,8 @@ class SynonymViewSet(CuratedViewSet):
     icon = "draft"
     menu_label = _("Synonyms")
     index_view_class = SynonymIndexView
+    add_view_class = AddSynonymView
+    edit_view_class = ChangeSynonymView
     search_fields = ["said", "means"]
     list_display = [
         TitleColumn(

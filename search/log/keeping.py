@@ -18,9 +18,14 @@ from search.understanding import EXPANSION, FILLER, Concept, folded_key, underst
 
 Count = Callable[[set[str]], dict[str, int]]
 LONGEST, MOST_WORDS = 100, 20
-# Neighbours prove something when they stand together in one entry of so many, and twice at least:
-# of 8,000 invented names, 27 then look like words of the catalogue (of 2,849 procedures).
-ONE_IN, LEAST = 500, 2
+# Neighbours prove something when they stand together in one entry of so many, and twice at least;
+# beside a word that is a family name too, so many times as often. Of 8,000 invented names, 2 then
+# look like words of the catalogue (of 2,849 procedures).
+ONE_IN, LEAST, NAME_TIMES = 500, 2, 3
+FAMILY_NAMES = {
+    "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do", "ho",
+    "ngo", "duong", "ly", "dinh", "truong", "lam", "mai", "cao", "doan", "trinh",
+}  # fmt: skip
 # Six digits and more, however they are parted: dates of birth, telephones, identity numbers.
 _LONG_NUMBER = re.compile(r"\d(?:[\s./()+-]{0,2}\d){5,}")
 # The only numbers of that length that are about no person: codes of procedures.
@@ -47,8 +52,7 @@ def judge(text: str, thesaurus: Thesaurus, count: Count, total: int) -> Verdict:
     if any(not _PROCEDURE_CODE.fullmatch(number) or number not in known for number in numbers):
         return Verdict.NEVER
     concepts = understand(text, thesaurus).concepts
-    usual = {word for word, number in known.items() if number >= max(LEAST, total // ONE_IN)}
-    unknown = _unknown_places(words, concepts, usual)
+    unknown = _unknown_places(words, concepts, known, max(LEAST, total // ONE_IN))
     return Verdict.WHEN_REPEATED if unknown else Verdict.NOW
 
 
@@ -57,22 +61,25 @@ def spelling_of(text: str) -> str:
     return " ".join(token.exact for token in tokenize(text))
 
 
-def _unknown_places(words: list[str], concepts: tuple[Concept, ...], known: set[str]) -> list[int]:
+def _unknown_places(
+    words: list[str], concepts: tuple[Concept, ...], known: dict[str, int], least: int
+) -> list[int]:
     """The places of words that neither the thesaurus nor a pair of the vocabulary covers."""
     covered = _in_thesaurus(concepts)
     return [
         place
-        for place, word in enumerate(words)
-        if place not in covered and not _is_known(place, word, words, known)
+        for place in range(len(words))
+        if place not in covered and not _is_known(place, words, known, least)
     ]
 
 
-def _is_known(place: int, word: str, words: list[str], known: set[str]) -> bool:
+def _is_known(place: int, words: list[str], known: dict[str, int], least: int) -> bool:
+    word = words[place]
     if len(words) == 1 or is_code(word):
-        return word in known
-    before = place > 0 and f"{words[place - 1]}_{word}" in known
-    after = place + 1 < len(words) and f"{word}_{words[place + 1]}" in known
-    return before or after
+        return known.get(word, 0) >= least
+    proof = least * NAME_TIMES if word in FAMILY_NAMES else least
+    beside = pairs(words[max(0, place - 1) : place + 2])
+    return any(known.get(pair, 0) >= proof for pair in beside)
 
 
 def _in_thesaurus(concepts: tuple[Concept, ...]) -> set[int]:

@@ -72,3 +72,27 @@ def test_a_query_without_an_answer_is_mended(
     page.goto(f"{live_server.url}/admin/search/?list=empty")
     expect(page.get_by_text("Không có mục nào trong thời gian này.")).to_be_visible()
     context.close()
+
+
+def test_a_page_is_pinned(
+    live_server: Any, city: None, page: Page, axe: Callable[[], list[str]]
+) -> None:
+    keeper = User.objects.create_superuser("quantri", "quantri@example.vn", "mat-khau-mau-1")
+    sign_in(page, keeper, live_server.url)
+    page.goto(f"{live_server.url}/admin/search/try/?q=ket+hon")
+    page.get_by_role("link", name="Ghim kết quả", exact=True).last.click()
+    expect(page.get_by_role("textbox", name="Từ khoá")).to_have_value("ket hon")
+    page.get_by_role("button", name="Chọn").first.click()
+    dialogue = page.get_by_role("dialog")
+    dialogue.get_by_role("textbox").first.fill("khai sinh")
+    dialogue.get_by_role("link", name="Đăng ký khai sinh", exact=True).first.click()
+    expect(dialogue).to_be_hidden()
+    assert axe() == []
+    page.get_by_role("button", name="Tạo").click()
+    expect(page.get_by_text("Có hiệu lực")).to_be_visible()
+
+    page.goto(f"{live_server.url}/thu-tuc/?q=Kết++Hôn")
+    expect(page.locator(".mc-row__title a").first).to_have_text("Đăng ký khai sinh")
+    page.goto(live_server.url)
+    page.get_by_role("combobox").press_sequentially("kết hôn")
+    expect(page.get_by_role("option").first).to_contain_text("Đăng ký khai sinh")

@@ -102,6 +102,16 @@ def test_a_synonym_is_added_under_the_name_of_who_adds_it(
     assert "giutimkiem" in main_text(get(client, reverse("search_synonyms:index")))
 
 
+def test_words_without_accents_are_saved_with_a_warning(
+    client: Client, desk: dict[str, Any]
+) -> None:
+    client.force_login(desk["keeper"])
+    for said, is_warned in (("cun con", True), ("cún con", False), ("vneid", False)):
+        data = {"said": said, "means": "khai sinh"}
+        answer = client.post(reverse("search_synonyms:add"), data, follow=True)
+        assert ("không có dấu" in answer.content.decode()) is is_warned, said
+
+
 def test_faults_stand_beside_their_fields(client: Client, desk: dict[str, Any]) -> None:
     client.force_login(desk["keeper"])
     answer = client.post(reverse("search_synonyms:add"), {"said": "BÌA HỒNG", "means": "ở đâu"})

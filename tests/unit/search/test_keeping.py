@@ -6,7 +6,7 @@ import pytest
 
 from search.log.keeping import Verdict, judge, spelling_of
 from search.log.pace import Pace
-from search.synonyms import get_thesaurus
+from search.synonyms import Thesaurus, get_thesaurus
 
 KNOWN = {
     "khai": 40, "sinh": 40, "khai_sinh": 30, "dang_ky": 90, "ky_khai": 9, "giay": 80, "phep": 70,
@@ -63,6 +63,13 @@ def test_known_words_are_kept_at_once(text: str) -> None:
 def test_neighbours_prove_little_in_a_large_catalogue() -> None:
     assert verdict("khai sinh", total=50_000) is Verdict.WHEN_REPEATED
     assert verdict("van an") is Verdict.WHEN_REPEATED
+
+
+def test_words_that_are_family_names_need_more_proof() -> None:
+    for number, expected in ((5, Verdict.WHEN_REPEATED), (6, Verdict.NOW)):
+        known = {"lam_thi": number, "thi_sinh": 2}
+        found = judge("lam thi sinh", Thesaurus(), lambda terms, known=known: known, total=500)
+        assert found is expected
 
 
 def test_a_spelling_keeps_accents_and_nothing_else() -> None:
