@@ -202,6 +202,11 @@ class Filters:
         return bool(self.text) and is_plain and self.page == 1
 
     @property
+    def number(self) -> int:
+        """How many values of filters the reader chose; the words are none."""
+        return sum(map(len, self.chosen.values()))
+
+    @property
     def sort_code(self) -> str:
         """The sort as the address has it; "" for the usual one."""
         return "" if self.sort == self.orders[0] else SORT_PARAMS[self.sort]

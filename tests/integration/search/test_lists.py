@@ -47,6 +47,19 @@ def test_answers_can_be_sorted_by_name(client: Client, city: None) -> None:
     assert document.select_one(".mc-sort strong").get_text() == "Phù hợp nhất"
 
 
+def test_the_title_says_what_was_looked_for(client: Client, city: None) -> None:
+    title = get(client, "/thu-tuc/?q=khai+%3Csinh%3E").title.get_text()
+    assert title.startswith("“khai <sinh>” – Thủ tục")
+    assert get(client, "/thu-tuc/").title.get_text().startswith("Thủ tục")
+
+
+def test_words_are_no_filter(client: Client, city: None) -> None:
+    way_in = get(client, "/thu-tuc/?q=dang+ky").select_one(".mc-filter-open")
+    assert way_in.get_text() == "Bộ lọc"
+    one = get(client, "/thu-tuc/?q=dang+ky&linh-vuc=ho-tich").select_one(".mc-filter-open")
+    assert one.get_text() == "Bộ lọc (1)"
+
+
 def test_filters_and_counts_belong_to_the_answers(client: Client, city: None) -> None:
     document = get(client, "/thu-tuc/?q=cap+giay+phep+xay+dung&linh-vuc=ho-tich")
     assert document.select(".mc-flow > .mc-rows") == []
