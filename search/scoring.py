@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import ProcedureListing
 from search.evaluation import DEPTH, evaluate, read, summarise
@@ -18,6 +19,17 @@ FILE = settings.BASE_DIR / "search/judged/queries.jsonl"
 # A run that says nothing for so long was killed.
 LONGEST_RUN = timedelta(minutes=15)
 KEPT = 20
+STYLES = {
+    "abbreviation": _("Abbreviations"),
+    "accented": _("With accents"),
+    "code": _("Codes"),
+    "everyday": _("Everyday words"),
+    "keystrokes": _("Unconverted keys"),
+    "partial": _("Some accents"),
+    "question": _("Questions"),
+    "typo": _("Spelling slips"),
+    "unaccented": _("Without accents"),
+}
 PROCEDURES = frozenset({EntryKind.PROCEDURE.value})
 
 

@@ -20,7 +20,7 @@ from search.forms import PeriodForm, TryForm
 from search.log.figures import Listing, list_asked, list_opened, read_asked, read_opened
 from search.models import SearchScore
 from search.permissions import may_manage_search
-from search.scoring import begin_score, is_lost
+from search.scoring import STYLES, begin_score, is_lost
 
 ROWS = 50
 
@@ -99,7 +99,10 @@ def score(request: HttpRequest) -> HttpResponse:
         runs=[(run, is_lost(run)) for run in runs],
         latest=latest,
         figures=_figures(latest),
-        misses=latest.figures["misses"] if latest else [],
+        misses=[
+            (STYLES.get(style, style), query)
+            for style, query in (latest.figures["misses"] if latest else [])
+        ],
         left_out=latest.figures["left_out"] if latest else 0,
         is_waiting=waiting,
     )
@@ -119,7 +122,7 @@ def _figures(run: SearchScore | None) -> list[tuple[str, list[str]]]:
     if run is None:
         return []
     rows = [(_("All"), run.figures["all"]), *run.figures["styles"].items()]
-    return [(name, _cells(figures)) for name, figures in rows]
+    return [(str(STYLES.get(name, name)), _cells(figures)) for name, figures in rows]
 
 
 def _cells(figures: dict[str, float]) -> list[str]:
