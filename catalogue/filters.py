@@ -36,6 +36,7 @@ CHOICES = {
     FacetKind.METHOD.value: Method,
     FacetKind.AUTHORITY.value: AuthorityLevel,
 }
+AS_TYPED = "nguyen-van"
 SORT_PARAMS = {BEST_FIRST: "phu-hop", BY_NAME: "ten", NEWEST_FIRST: "moi"}
 
 
@@ -92,6 +93,7 @@ class Filters:
             if kind not in self.fixed and (values := self._chosen(data, kind, param))
         }
         self.text = nfc(data.get("q", ""))[:MAX_TEXT]
+        self.as_typed = bool(self.text) and data.get(AS_TYPED) == "1"
         self.orders = [BEST_FIRST, BY_NAME, NEWEST_FIRST] if self.text else [BY_NAME, NEWEST_FIRST]
         codes = {SORT_PARAMS[order]: order for order in self.orders}
         self.sort = codes.get(data.get("sap-xep", ""), self.orders[0])
@@ -124,7 +126,7 @@ class Filters:
             for kind, values in self.chosen.items()
         }
         facets.update({kind: (value,) for kind, value in self.fixed.items()})
-        return ListQuery(text=self.text, facets=facets, sort=self.sort, page=self.page)
+        return ListQuery(self.text, self.as_typed, facets, self.sort, self.page)
 
     def url(
         self,
@@ -133,11 +135,14 @@ class Filters:
         sort: str = "",
         facets: dict[str, tuple[str, ...]] | None = None,
         text: str | None = None,
+        as_typed: bool | None = None,
     ) -> str:
         """The address of this list with another page, sort, text, or values of some facets."""
         data = QueryDict(mutable=True)
         if words := self.text if text is None else text:
             data["q"] = words
+            if as_typed if as_typed is not None else self.as_typed and text is None:
+                data[AS_TYPED] = "1"
         chosen = {**self.chosen, **(facets or {})}
         for kind, param in PARAMS.items():
             if values := chosen.get(kind):

@@ -90,20 +90,23 @@ class Found:
     fewer: list[Fewer] = field(default_factory=list)
 
 
-Finder = Callable[[str], Found | None]
+Finder = Callable[[str, bool], Found | None]
 Listener = Callable[[HttpRequest, str, int], None]
 _finders: list[Finder] = []
 _listeners: list[Listener] = []
 
 
 def register_finder(finder: Finder) -> None:
-    """Let `finder(text)` answer what people type, or None; the last one registered counts."""
+    """Let `finder(text, as_typed)` answer what people type, or None; the last one counts."""
     _finders[:] = [finder]
 
 
-def find_by_words(text: str) -> Found | None:
-    """Return what answers `text` in the reader's language; None without a finder or a text."""
-    return _finders[0](text) if _finders and text else None
+def find_by_words(text: str, *, as_typed: bool = False) -> Found | None:
+    """Return what answers `text` in the reader's language; None without a finder or a text.
+
+    A text is corrected where the vocabulary supports it, unless it is wanted `as_typed`.
+    """
+    return _finders[0](text, as_typed) if _finders and text else None
 
 
 def register_listener(listener: Listener) -> None:

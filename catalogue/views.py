@@ -50,6 +50,7 @@ def _list_context(
     )
     return {
         "elsewhere": None if result.total else _elsewhere(filters, result, summary, agency_names),
+        "as_typed_url": filters.url(as_typed=True),
         "filters": filters,
         "groups": filters.groups(result.facet_counts),
         "chips": filters.chips(),

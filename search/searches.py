@@ -77,10 +77,11 @@ class Answers:
 
 @dataclass(frozen=True)
 class Searcher:
-    """Search in one language, for answers of some kinds or of all."""
+    """Search in one language, for answers of some kinds or of all, corrected or as typed."""
 
     language: str
     kinds: frozenset[str] | None = None
+    as_typed: bool = False
     curation: Curation = field(default_factory=get_curation)
 
     @property
@@ -114,7 +115,7 @@ class Searcher:
         if not query.concepts:
             return Answers(query)
         answers = self._answer(query)
-        if answers.best >= DOUBTFUL:
+        if self.as_typed or answers.best >= DOUBTFUL:
             return answers
         corrected = self._corrected(query)
         if corrected is not None and corrected.best > BETTER * answers.best:
@@ -173,18 +174,20 @@ def _terms(query: Query) -> set[str]:
     return words | set(pairs(meant)) | set(pairs([t.folded for t in query.tokens]))
 
 
-def search(text: str, language: str, *, kinds: frozenset[str] | None = None) -> Answers:
-    """Return the answers to `text` in `language`."""
-    return Searcher(language, kinds).search(text)
+def search(
+    text: str, language: str, *, kinds: frozenset[str] | None = None, as_typed: bool = False
+) -> Answers:
+    """Return the answers to `text` in `language`; `as_typed` ones are never corrected."""
+    return Searcher(language, kinds, as_typed).search(text)
 
 
-def find_for_list(text: str) -> Found | None:
+def find_for_list(text: str, as_typed: bool = False) -> Found | None:
     """Answer a list of procedures in the reader's language; other pages stand beside it.
 
     None while nothing has been indexed yet, as after an upgrade: the list then helps itself.
     """
     language = get_language() or settings.LANGUAGE_CODE
-    answers = search(text, language)
+    answers = search(text, language, as_typed=as_typed)
     if not answers.hits and not SearchEntry.objects.exists():
         return None
     procedures = [hit.page_id for hit in answers.of_kind(EntryKind.PROCEDURE)]

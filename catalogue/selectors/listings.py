@@ -24,9 +24,13 @@ BEST_FIRST, BY_NAME, NEWEST_FIRST = "best", "name", "newest"
 
 @dataclass(frozen=True)
 class ListQuery:
-    """What the reader asked for. `facets` are {kind: values}; values of one kind are or-ed."""
+    """What the reader asked for. `facets` are {kind: values}; values of one kind are or-ed.
+
+    `as_typed` words are not corrected.
+    """
 
     text: str = ""
+    as_typed: bool = False
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = BY_NAME
     page: int = 1
@@ -86,7 +90,7 @@ def list_procedures(
     catalogue when nothing is filtered. `agency_names` are by id, as the rows show them.
     """
     per_page = query.per_page or settings.PROCEDURES_PER_PAGE
-    found = find_by_words(query.text)
+    found = find_by_words(query.text, as_typed=query.as_typed)
     rows = _filtered(query, found, without=None)
     if summary_counts is not None and not query.text and not query.facets:
         total, counts = summary_counts

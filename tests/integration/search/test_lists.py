@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from search.models import SearchEntry
 from tests.factories import AgencyFactory, GuideFactory, Portal, ProcedureFactory, SectorFactory
 from tests.factories.procedures import create_many
-from tests.integration.html import get, main_text
+from tests.integration.html import get, main_text, text_of
 
 pytestmark = pytest.mark.django_db
 NAMES = ("Đăng ký khai sinh", "Đăng ký lại khai sinh", "Đăng ký kết hôn", "Cấp giấy phép xây dựng")
@@ -70,6 +70,13 @@ def test_a_correction_is_shown(client: Client, city: None) -> None:
     document = get(client, "/thu-tuc/?q=khai+xinh")
     assert document.select_one(".mc-meant strong").get_text() == "khai sinh"
     assert get(client, "/thu-tuc/?q=khai+sinh").select_one(".mc-meant") is None
+    as_typed = document.select_one(".mc-meant a")
+    assert as_typed.get_text() == "Tìm nguyên văn “khai xinh”"
+    verbatim = get(client, as_typed["href"])
+    assert verbatim.select_one(".mc-meant") is None
+    assert "khai sinh" not in text_of(verbatim.select_one(".mc-empty") or verbatim.h1)
+    for link in verbatim.select(".mc-sort a"):
+        assert "nguyen-van=1" in link["href"]
 
 
 def test_other_pages_stand_beside_the_list(client: Client, city: None) -> None:
