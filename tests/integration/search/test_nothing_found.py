@@ -80,6 +80,12 @@ def test_a_part_of_the_catalogue_points_to_the_whole(client: Client, city: None)
     assert len(get(client, everywhere).select(".mc-row")) == 1
 
 
+def test_a_list_of_answers_names_a_way_out_too(client: Client, city: None) -> None:
+    found = get(client, "/thu-tuc/?q=khai+sinh").select_one(".mc-else a")
+    assert found["href"] == "/linh-vuc/"
+    assert get(client, "/thu-tuc/").select_one(".mc-else") is None
+
+
 def test_english_readers_are_helped_too(client: Client, city: None) -> None:
     document = get(client, "/en/thu-tuc/?q=khai+sinh&doi-tuong=enterprise")
     assert document.select_one(".mc-empty a").get_text() == "Remove the filters: 2 procedures"
