@@ -21,7 +21,7 @@ from catalogue.text_search import Excerpt, Match, Run, Shown
 from cms.core.vietnamese import ELLIPSIS, cut_at_word
 from search.analysis import code_parts
 from search.asked import phrases_for
-from search.engines.database import importance
+from search.engines.candidates import importance
 from search.keystrokes import is_syllable
 from search.marking import WHOLE, Span, Text, find, may_say, merge
 from search.ranking import Rarity

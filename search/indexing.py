@@ -11,6 +11,8 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from catalogue.models import ProcedureListing
+from search import delivery
+from search.engines.elasticsearch import PageName
 from search.entries import (
     ARTICLES,
     Entry,
@@ -63,14 +65,18 @@ def index_articles(kind: EntryKind) -> None:
 def _replace(old: QuerySet[SearchEntry], new: Iterator[Entry]) -> None:
     """Put entries in place of others, and keep count of their words."""
     change: Counter[str] = Counter()
-    for row in old.order_by("pk").only(*COUNTED):
+    pages: list[PageName] = []
+    for row in old.order_by("pk").only("kind", "page_id", *COUNTED):
         change.subtract(countable(row))
+        pages.append((row.kind, row.page_id))
     old.delete()
     for rows in batched((entry.as_row() for entry in new), BATCH):
         SearchEntry.objects.bulk_create(rows)
         for row in rows:
             change.update(countable(row))
+            pages.append((row.kind, row.page_id))
     _add_to_counts(change)
+    delivery.note(pages)
 
 
 def _add_to_counts(change: Counter[str]) -> None:
@@ -96,13 +102,16 @@ def countable(row: SearchEntry) -> set[str]:
 @transaction.atomic
 def rebuild(report: Report = lambda number: None) -> int:
     """Index everything anew; return the number of entries. `report` hears of each batch."""
+    pages = set(SearchEntry.objects.values_list("kind", "page_id").order_by())
     SearchEntry.objects.all().delete()
     number = 0
     for batch in batched(_all_rows(), BATCH):
         SearchEntry.objects.bulk_create(batch)
+        pages |= {(str(row.kind), row.page_id) for row in batch}
         number += len(batch)
         report(number)
     count_words()
+    delivery.note(pages)
     return number
 
 
@@ -154,6 +163,7 @@ def repair(difference: Difference) -> None:
     rows = [row for row in _all_rows() if _name(row) in wanted]
     SearchEntry.objects.bulk_create(rows, batch_size=BATCH)
     count_words()
+    delivery.note((kind, page_id) for kind, page_id, _language in (*wanted, *difference.surplus))
 
 
 def mend() -> None:
@@ -162,6 +172,7 @@ def mend() -> None:
         repair(difference)
     else:
         count_words()
+    delivery.mend()
 
 
 def _all_rows() -> Iterator[SearchEntry]:

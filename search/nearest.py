@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from catalogue.text_search import Fewer
-from search.engines.database import importance
+from search.engines.candidates import importance
 from search.ranking import Rarity
 from search.understanding import Query
 

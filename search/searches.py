@@ -15,8 +15,8 @@ from cms.core.addresses import localise
 from search import spelling
 from search.analysis import pairs, tokenize
 from search.curation import Curation, get_curation
-from search.engines import database
-from search.engines.database import Candidate
+from search.engines import choice, database
+from search.engines.candidates import Candidate
 from search.excerpts import explainer
 from search.models import EntryKind, SearchEntry
 from search.nearest import fewer_words
@@ -127,7 +127,7 @@ class Searcher:
         query = join_words(query, numbers)
         total = SearchEntry.objects.count()
         weigh = rarity(numbers, total)
-        return self._ranked(query, database.find_candidates(query, self.language, weigh), weigh)
+        return self._ranked(query, choice.find_candidates(query, self.language, weigh), weigh)
 
     def _corrected(self, query: Query) -> Answers | None:
         """The answers to what was probably meant, when the vocabulary supports a correction."""

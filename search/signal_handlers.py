@@ -12,7 +12,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from catalogue.models import GuidePage, NewsPage
 from catalogue.signals import agencies_changed, procedures_changed
 from cms.core.clock.jobs import Job, register_job
-from search import indexing
+from search import delivery, indexing, tasks
 from search.log.recording import forget_old
 from search.models import EntryKind
 
@@ -40,6 +40,11 @@ def index_all_articles(**kwargs: Any) -> None:
         indexing.index_articles(kind)
 
 
+def send_changes(**kwargs: Any) -> None:
+    """Let the worker bring changes to the cluster."""
+    tasks.deliver.enqueue()
+
+
 def connect() -> None:
     """Connect the handlers; called once when the app is ready."""
     procedures_changed.connect(index_procedures, dispatch_uid="search-procedures")
@@ -55,4 +60,6 @@ def connect() -> None:
             index_all_articles, sender=PageViewRestriction, dispatch_uid="search-restrictions"
         )
     register_job(Job("forget_old_searches", "0 4 * * *", forget_old))
+    delivery.changes_waiting.connect(send_changes, dispatch_uid="search-changes")
     register_job(Job("mend_index", "20 3 * * *", indexing.mend))
+    register_job(Job("deliver_search_changes", "* * * * *", delivery.keep_up))

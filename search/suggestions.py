@@ -9,7 +9,7 @@ from cms.core.addresses import localise
 from cms.core.vietnamese import cut_at_word, fold
 from search.analysis import pairs, tokenize
 from search.curation import known_words
-from search.engines import database
+from search.engines import choice
 from search.keystrokes import unconverted
 from search.models import EntryKind, SearchEntry
 from search.searches import Searcher, search
@@ -45,7 +45,7 @@ def suggest(text: str, language: str) -> list[Suggestion]:
     typed = " ".join(words)
     # Words side by side are one term of the index: "khai s" begins "khai_sinh".
     terms = pairs(words) or words
-    rows = database.find_titles(terms, language, goes_on=not text.endswith(" "))
+    rows = choice.find_titles(terms, language, goes_on=not text.endswith(" "))
     pinned = [hit.entry_id for hit in Searcher(language).pinned(text)]
     found = {row.pk: row for row in (*_in_order(pinned), *sorted(rows, key=_order(typed)))}
     if len(found) < MOST:

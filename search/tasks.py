@@ -1,10 +1,17 @@
-"""What the worker does for the search desk: one call a task."""
+"""What the worker does for the search: one call into the domain a task."""
 
 from __future__ import annotations
 
 from django_tasks import task
 
+from search import delivery
 from search.scoring import run_score
+
+
+@task()
+def deliver() -> None:
+    """Send waiting changes to the cluster."""
+    delivery.deliver()
 
 
 @task()

@@ -99,6 +99,7 @@ TEMPLATES = [
 
 DATABASES = {"default": env.database(DATA_DIR / "portal.sqlite3")}
 CACHES = {"default": env.cache()}
+ELASTICSEARCH = env.elasticsearch()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["services.accounts.backends.PortalBackend"]

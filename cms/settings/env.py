@@ -42,6 +42,13 @@ VARIABLES: dict[str, Variable] = {
         Variable("STATIC_DIR", "path", "var/static", "Folder that collectstatic fills."),
         Variable("EMAIL_URL", "str", "consolemail://", "Mail server address."),
         Variable("DEFAULT_FROM_EMAIL", "str", "motcua@localhost", "Sender of mails."),
+        Variable("ELASTICSEARCH_URL", "list", [], "Search nodes; none means the database."),
+        Variable("ELASTICSEARCH_API_KEY", "str", "", "API key of the search cluster."),
+        Variable("ELASTICSEARCH_CA_FILE", "str", "", "Certificate authority of its nodes."),
+        Variable("ELASTICSEARCH_PREFIX", "str", "mot-cua", "Begins the names of indices."),
+        Variable("ELASTICSEARCH_SHARDS", "int", 1, "Shards of an index."),
+        Variable("ELASTICSEARCH_REPLICAS", "int", 1, "Copies of a shard, as nodes allow."),
+        Variable("ELASTICSEARCH_TIMEOUT_MS", "int", 700, "Wait for a search, milliseconds."),
         Variable("SEARCH_LOG_DAYS", "int", 90, "Days that counts of searches are kept."),
         Variable("TRUSTED_PROXY_COUNT", "int", 0, "Reverse proxies in front of the portal."),
         Variable("CSRF_TRUSTED_ORIGINS", "list", [], "Origins trusted for form posts."),
@@ -102,3 +109,16 @@ def cache() -> dict[str, Any]:
 def email() -> dict[str, Any]:
     """Return the e-mail settings for `EMAIL_URL`."""
     return dict(environ.Env.email_url_config(read("EMAIL_URL")))
+
+
+def elasticsearch() -> dict[str, Any]:
+    """Return how to reach the search cluster; no hosts means that there is none."""
+    return {
+        "hosts": read("ELASTICSEARCH_URL"),
+        "api_key": read("ELASTICSEARCH_API_KEY"),
+        "ca_certs": read("ELASTICSEARCH_CA_FILE"),
+        "prefix": read("ELASTICSEARCH_PREFIX"),
+        "shards": read("ELASTICSEARCH_SHARDS"),
+        "replicas": read("ELASTICSEARCH_REPLICAS"),
+        "timeout": read("ELASTICSEARCH_TIMEOUT_MS") / 1000,
+    }

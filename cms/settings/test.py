@@ -35,3 +35,5 @@ TASKS = {
     },
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# A cluster is for the tests that ask for it.
+ELASTICSEARCH = {**ELASTICSEARCH, "hosts": []}

@@ -5,39 +5,21 @@ It asks for entries that hold the whole query, and for those that hold most of w
 
 from __future__ import annotations
 
-import heapq
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
 from search.engines import full_text
+from search.engines.candidates import MOST, Candidate, deciding, importance
 from search.models import SearchEntry, SearchWord
 from search.ranking import Fields, Rarity
 from search.understanding import Concept, Query
-
-# Each candidate costs the ranking a fraction of a tenth of a millisecond.
-MOST = 120
-# A whole letter is asked for by its rarest words; each word more costs a look at every hit.
-CONCEPTS = 12
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """An entry that may answer the query."""
-
-    entry_id: int
-    kind: str
-    page_id: int
-    fields: Fields
 
 
 def find_candidates(query: Query, language: str, weigh: Rarity) -> list[Candidate]:
     """Return entries that hold the whole query, and those that hold most of it."""
     found: dict[int, Candidate] = {}
-    concepts = query.needed
-    if len(concepts) > CONCEPTS:
-        concepts = heapq.nlargest(CONCEPTS, concepts, key=lambda one: importance(one, weigh))
+    concepts = deciding(query, weigh)
     for every in (True, False):
         for candidate in _ask(concepts, language, weigh, every=every):
             found.setdefault(candidate.entry_id, candidate)
@@ -54,13 +36,6 @@ def find_titles(words: list[str], language: str, *, goes_on: bool) -> list[Searc
         ids = [row[0] for row in cursor.fetchall()]
     rows = SearchEntry.objects.in_bulk(ids)
     return [rows[pk] for pk in ids if pk in rows]
-
-
-def importance(concept: Concept, weigh: Rarity) -> float:
-    """How much a concept decides: its rarest word in its commonest reading."""
-    return concept.weight * min(
-        max(weigh(token.folded) for token in reading.tokens) for reading in concept.readings
-    )
 
 
 def count_words(terms: set[str]) -> dict[str, int]:

@@ -6,6 +6,7 @@ The tables hold nothing of their own; `search.indexing` rebuilds them from what 
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -74,3 +75,24 @@ class SearchWord(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+
+class SearchChange(models.Model):
+    """A page whose entries have changed and which a cluster has not heard of yet.
+
+    Only added to and deleted from. The number of a row is the version of what is sent, so that
+    what arrives late undoes nothing. Rows are for a cluster; without one there are none.
+    """
+
+    kind = models.CharField(max_length=10, choices=EntryKind.choices)
+    page_id = models.PositiveIntegerField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("pending change of the search")
+        verbose_name_plural = _("pending changes of the search")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.page_id}"

@@ -1,18 +1,21 @@
-"""Compare the built-in index with what is published."""
+"""Compare the indices with what is published."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.indexing import compare, repair
+from search import delivery
+from search.engines import elasticsearch
+from search.indexing import Difference, compare, repair
 
 
 class Command(BaseCommand):
     """This command will say what is missing, surplus or stale, and mend it on request."""
 
-    help = "Compare the index with what is published; an error when they differ."
+    help = "Compare the index of each engine with what is published; an error when they differ."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """This method will offer to repair."""
@@ -21,16 +24,36 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """This method will compare, print, and repair or fail."""
         difference = compare()
-        for title, names in (
+        self._show("database", difference)
+        mended = bool(difference and options["repair"])
+        if mended:
+            repair(difference)
+        try:
+            other = self._check_cluster(may_repair=options["repair"])
+        except elasticsearch.Unavailable as error:
+            raise CommandError(f"Elasticsearch: {error}") from error
+        if (difference or other) and not options["repair"]:
+            raise CommandError("The index differs from what is published; use --repair.")
+        if mended or other:
+            self.stdout.write("repaired")
+
+    def _check_cluster(self, *, may_repair: bool) -> bool:
+        """Whether the cluster, where there is one, differed."""
+        if not elasticsearch.is_configured():
+            return False
+        difference = delivery.compare()
+        self._show("Elasticsearch", difference)
+        if difference and may_repair:
+            delivery.repair(difference)
+        return bool(difference)
+
+    def _show(self, engine: str, difference: Difference | delivery.Difference) -> None:
+        kinds: tuple[tuple[str, Sequence[tuple[object, ...]]], ...] = (
             ("missing", difference.missing),
             ("surplus", difference.surplus),
             ("stale", difference.stale),
-        ):
-            self.stdout.write(f"{title}: {len(names)}")
-            for kind, page_id, language in names[:20]:
-                self.stdout.write(f"  {kind} {page_id} {language}")
-        if difference and options["repair"]:
-            repair(difference)
-            self.stdout.write("repaired")
-        elif difference:
-            raise CommandError("The index differs from what is published; use --repair.")
+        )
+        for title, names in kinds:
+            self.stdout.write(f"{engine}, {title}: {len(names)}")
+            for name in names[:20]:
+                self.stdout.write("  " + " ".join(str(part) for part in name))

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.evaluation import JudgedSetError, evaluate, read, summarise
+from search.engines import choice, elasticsearch
+from search.evaluation import Judged, JudgedSetError, Result, evaluate, read, summarise
 from search.scoring import answer_keys
 
 COLUMNS = ("queries", "hit@1", "hit@5", "hit@10", "MRR@10", "nDCG@10", "p50 ms", "p95 ms")
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         """This method will take the file, the form of the answer, and whether to show misses."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--json", action="store_true", help="Print the figures as JSON.")
+        parser.add_argument("--engine", choices=sorted(choice.ENGINES), help="Ask this one alone.")
         parser.add_argument("--misses", action="store_true", help="Print queries missed at 5.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,7 +34,7 @@ class Command(BaseCommand):
             queries = read(options["file"])
         except (OSError, JudgedSetError) as error:
             raise CommandError(str(error)) from error
-        results = evaluate(queries, answer_keys, time.perf_counter)
+        results = self._evaluate(queries, options["engine"])
         summary = summarise(results)
         if options["json"]:
             self.stdout.write(json.dumps(summary, ensure_ascii=False, indent=1))
@@ -45,6 +47,18 @@ class Command(BaseCommand):
             for result in results:
                 if not result.hit(5):
                     self.stdout.write(f"{result.judged.style}: {result.judged.query}")
+
+    def _evaluate(self, queries: list[Judged], engine: str | None) -> list[Result]:
+        """Ask the engine that was named; as readers are answered when none was."""
+        if engine is None:
+            return evaluate(queries, answer_keys, time.perf_counter)
+        if engine == choice.ELASTICSEARCH and not elasticsearch.is_configured():
+            raise CommandError("ELASTICSEARCH_URL names no node.")
+        try:
+            with choice.only(engine):
+                return evaluate(queries, answer_keys, time.perf_counter)
+        except elasticsearch.Unavailable as error:
+            raise CommandError(f"Elasticsearch: {error}") from error
 
 
 def _cell(value: float) -> str:
