@@ -21,6 +21,8 @@ Count = Callable[[set[str]], dict[str, int]]
 SLIP = 0.8
 SHORTEST = 3
 MOST = 3
+# From so many words on a query is a sentence.
+SENTENCE = 5
 LONGEST_SYLLABLE = 7
 # Sounds that are written for each other, at the beginning and at the end of a syllable.
 ONSETS = (("ch", "tr"), ("s", "x"), ("gi", "d"), ("gi", "r"), ("d", "r"), ("l", "n"), ("ng", "ngh"))
@@ -31,11 +33,17 @@ def corrections(query: Query, count: Count, thesaurus: Thesaurus) -> dict[int, l
     """Return known words for the tokens of a query that may be slips, by place, best first."""
     tokens = [token.folded for token in query.tokens]
     known = count(set(tokens) | set(_pairs(tokens)))
-    words = [place for place, word in enumerate(tokens) if _may_be_a_slip(word, thesaurus)]
-    # A word that nobody uses is the slip; only where all are known, one may be in the wrong place.
-    doubted = [place for place in words if tokens[place] not in known] or [
-        place for place in words if not _is_supported(place, tokens, known)
+    understood = _places_of_phrases(query)
+    words = [
+        place
+        for place, word in enumerate(tokens)
+        if place not in understood and _may_be_a_slip(word, thesaurus)
     ]
+    # A word that nobody uses is the slip. Where all are known, one may be in the wrong place; but
+    # in a whole sentence words stand beside each other that no name puts together.
+    doubted = [place for place in words if tokens[place] not in known]
+    if not doubted and len(tokens) <= SENTENCE:
+        doubted = [place for place in words if not _is_supported(place, tokens, known)]
     guesses = {place: set(_one_slip_away(tokens[place])) for place in doubted}
     asked = {word for words in guesses.values() for word in words}
     for place, near in guesses.items():
@@ -49,6 +57,18 @@ def corrections(query: Query, count: Count, thesaurus: Thesaurus) -> dict[int, l
             best = [word for word in best if _support(place, word, tokens, numbers)]
         if best:
             found[place] = best
+    return found
+
+
+def _places_of_phrases(query: Query) -> set[int]:
+    """Where known phrases of several words stand."""
+    found: set[int] = set()
+    place = 0
+    for concept in query.concepts:
+        length = len(concept.typed)
+        if length > 1:
+            found.update(range(place, place + length))
+        place += length
     return found
 
 
