@@ -14,6 +14,8 @@ from search.understanding import Concept, Query
 MOST = 120
 # A whole letter is asked for by its rarest words; each word more costs a look at every hit.
 CONCEPTS = 12
+# A concept that decides less than this beside the rarest one alone makes nothing a candidate.
+COMMON = 0.25
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,13 @@ def deciding(query: Query, weigh: Rarity) -> list[Concept]:
     if len(concepts) <= CONCEPTS:
         return concepts
     return heapq.nlargest(CONCEPTS, concepts, key=lambda one: importance(one, weigh))
+
+
+def rare(concepts: list[Concept], weigh: Rarity) -> list[Concept]:
+    """Return those that tell entries apart: too many hold the words that everybody uses."""
+    weights = [importance(concept, weigh) for concept in concepts]
+    least = COMMON * max(weights, default=0.0)
+    return [concept for concept, weight in zip(concepts, weights, strict=True) if weight >= least]
 
 
 def as_candidate(row: SearchEntry) -> Candidate:

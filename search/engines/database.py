@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from search.engines import full_text
-from search.engines.candidates import MOST, Candidate, deciding, importance
+from search.engines.candidates import MOST, Candidate, deciding, importance, rare
 from search.models import SearchEntry, SearchWord
 from search.ranking import Fields, Rarity
 from search.understanding import Concept, Query
@@ -20,8 +20,8 @@ def find_candidates(query: Query, language: str, weigh: Rarity) -> list[Candidat
     """Return entries that hold the whole query, and those that hold most of it."""
     found: dict[int, Candidate] = {}
     concepts = deciding(query, weigh)
-    for every in (True, False):
-        for candidate in _ask(concepts, language, weigh, every=every):
+    for asked, every in ((concepts, True), (rare(concepts, weigh), False)):
+        for candidate in _ask(asked, language, weigh, every=every):
             found.setdefault(candidate.entry_id, candidate)
     return list(found.values())
 
