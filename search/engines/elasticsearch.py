@@ -23,7 +23,7 @@ from elasticsearch.dsl import Keyword, Q, Search, Text
 from elasticsearch.dsl import Mapping as FieldMapping
 from elasticsearch.helpers import streaming_bulk
 
-from search.engines.candidates import MOST, Candidate, as_candidate, deciding, importance
+from search.engines.candidates import MOST, Candidate, as_candidate, deciding, importance, rare
 from search.models import SearchEntry
 from search.ranking import Rarity
 from search.understanding import Concept, Query, Reading
@@ -290,8 +290,9 @@ def differing() -> tuple[set[PageName], set[PageName], set[PageName]]:
 def find_candidates(query: Query, language: str, weigh: Rarity) -> list[Candidate]:
     """Return entries that hold the whole query, and those that hold most of it."""
     concepts = deciding(query, weigh)
-    asked = [_concept(concept, importance(concept, weigh)) for concept in concepts]
-    bodies = [_search(Q("bool", must=asked)), _search(Q("bool", should=asked))]
+    wanted = {id(concept): _concept(concept, importance(concept, weigh)) for concept in concepts}
+    some = [wanted[id(concept)] for concept in rare(concepts, weigh)]
+    bodies = [_search(Q("bool", must=list(wanted.values()))), _search(Q("bool", should=some))]
     searches = [part for body in bodies for part in (WHOLE, body)]
     answers = _ask(lambda: _client().msearch(index=_alias(language), searches=searches))
     rows = _look_up([hit for answer in answers["responses"] for hit in _hits(answer)])

@@ -41,6 +41,11 @@ class Command(BaseCommand):
         """Whether the cluster, where there is one, differed."""
         if not elasticsearch.is_configured():
             return False
+        if not elasticsearch.is_current():
+            self.stdout.write("Elasticsearch: no index of this version")
+            if may_repair:
+                delivery.rebuild()
+            return True
         difference = delivery.compare()
         self._show("Elasticsearch", difference)
         if difference and may_repair:
