@@ -75,7 +75,7 @@ class _Weights(dict[str, float]):
         self._numbers, self._total = numbers, total
 
     def __missing__(self, term: str) -> float:
-        number = self._numbers.get(term, 0)
+        number = min(self._numbers.get(term, 0), self._total)  # counted a moment apart
         weight = math.log(1 + (self._total - number + 0.5) / (number + 0.5))
         self[term] = weight
         return weight

@@ -57,7 +57,8 @@ def rare(concepts: list[Concept], weigh: Rarity) -> list[Concept]:
     """Return those that tell entries apart: too many hold the words that everybody uses."""
     weights = [importance(concept, weigh) for concept in concepts]
     least = COMMON * max(weights, default=0.0)
-    return [concept for concept, weight in zip(concepts, weights, strict=True) if weight >= least]
+    found = [one for one, weight in zip(concepts, weights, strict=True) if weight >= least]
+    return found or concepts
 
 
 def as_candidate(row: SearchEntry) -> Candidate:
