@@ -169,5 +169,7 @@ def logging_config(level: str, style: str) -> dict[str, Any]:
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             # Two lines a task say nothing; a task that fails is an error and stays.
             "django_tasks": {"level": "WARNING"},
+            # A line a search, and its query's address; what fails is said once by the search room.
+            "elastic_transport": {"level": "ERROR"},
         },
     }
