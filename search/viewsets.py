@@ -126,9 +126,7 @@ class SynonymViewSet(CuratedViewSet):
             accessor="said",
             get_url=lambda row: reverse("search_synonyms:edit", args=[row.pk]),
         ),
-        Column(
-            "means", label=_("What procedures call it"), accessor=lambda r: "; ".join(r.meanings)
-        ),
+        Column("means", label=_("What procedures call it"), accessor=say_meanings),
         BooleanColumn("both_ways", label=_("Both ways")),
         *AUTHORSHIP,
     ]
