@@ -101,7 +101,7 @@ def _store(change: BulkChange, row: BulkChangeRow, result: Result) -> None:
 
 
 def _carry_out(change: BulkChange, row: BulkChangeRow) -> Result:
-    locked = Page.objects.select_for_update().filter(pk=row.page_id).first()
+    locked = Page.objects.select_for_update(no_key=True).filter(pk=row.page_id).first()
     page = ProcedurePage.objects.filter(pk=row.page_id).first() if locked else None
     if page is None:
         return Result(RowState.REFUSED, GONE)

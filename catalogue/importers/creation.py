@@ -78,7 +78,9 @@ class Creator:
         return made
 
     def _build_below(self, owner: str, candidates: list[Candidate]) -> list[Made]:
-        parent = Page.objects.select_for_update().get(pk=self.directory.agencies[owner].pk)
+        parent = Page.objects.select_for_update(no_key=True).get(
+            pk=self.directory.agencies[owner].pk
+        )
         last = parent.get_last_child()
         step = int(last.path[-Page.steplen :], 36) if last else 0
         taken = set(parent.get_children().values_list("slug", flat=True))

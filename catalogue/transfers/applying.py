@@ -210,7 +210,9 @@ class Writer:
     def _finish(self, row: ImportRow) -> Result:
         """Give a new page its links and translations, and go on with it as far as was asked."""
         candidate = self.candidates[row.key]
-        page = ProcedurePage.objects.select_for_update(of=("self",)).get(pk=row.page_id)
+        page = ProcedurePage.objects.select_for_update(of=("self",), no_key=True).get(
+            pk=row.page_id
+        )
         if has_links(candidate):
             link_new_pages([candidate], self.intake.directory)
         english = self._translate(page, candidate)
@@ -222,7 +224,7 @@ class Writer:
 
     def _change(self, row: ImportRow) -> Result:
         """Save a new revision upon the previewed one, and go on with it as far as was asked."""
-        locked = Page.objects.select_for_update().filter(pk=row.page_id).first()
+        locked = Page.objects.select_for_update(no_key=True).filter(pk=row.page_id).first()
         page = ProcedurePage.objects.filter(pk=row.page_id).first() if locked else None
         if page is None or row.key not in self.intake.plan.pages:
             return Result(RowState.REFUSED, GONE)

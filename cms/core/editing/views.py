@@ -62,7 +62,7 @@ class StaleSaveMixin:
             return answer(request, page_id, **kwargs)
         self.is_locked = True
         with transaction.atomic():
-            list(Page.objects.select_for_update().filter(pk=page_id).values_list("pk"))
+            list(Page.objects.select_for_update(no_key=True).filter(pk=page_id).values_list("pk"))
             try:
                 return answer(request, page_id, **kwargs)
             except PublishRefusedError as error:

@@ -40,7 +40,7 @@ SOURCE_LANGUAGE = "vi"  # names of groups are data: they do not change with the 
 @transaction.atomic
 def sync_agency_access(agency: AgencyPage) -> None:
     """Make Wagtail grant exactly what the memberships of `agency` say, in every language."""
-    agency = AgencyPage.objects.select_for_update().get(pk=agency.pk)
+    agency = AgencyPage.objects.select_for_update(of=("self",), no_key=True).get(pk=agency.pk)
     people: dict[str, set[int]] = defaultdict(set)
     for role, user in AgencyMembership.objects.filter(agency=agency).values_list("role", "user_id"):
         people[role].add(user)

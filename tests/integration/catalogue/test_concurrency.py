@@ -11,6 +11,7 @@ from django.db import connection, connections, transaction
 from catalogue import actions
 from catalogue.models import CatalogueSummary, ListingFacet, ProcedureListing, ProcedurePage
 from cms.core.frame_state import get_frame_state
+from services.accounts.actions import sync_agency_access
 from tests.factories import (
     AgencyFactory,
     OutageFactory,
@@ -126,6 +127,33 @@ def test_an_agency_and_a_procedure_published_at_once(tree: Portal) -> None:
     assert summary.total == 1
     assert [row[1] for row in summary.terms["agency"]] == ["Tên mới"]
     assert_totals_are_right()
+
+
+def test_a_procedure_is_published_while_access_to_its_agency_is_changed(tree: Portal) -> None:
+    (page,) = drafts(1)
+    agency = page.get_parent().specific
+    is_locked, is_published = threading.Event(), threading.Event()
+    waited: list[bool] = []
+
+    def change_access() -> None:
+        sync_agency_access(agency)  # keeps the agency's row until this transaction ends
+        is_locked.set()
+        waited.append(is_published.wait(SECONDS / 2))
+
+    def publish() -> None:
+        try:
+            assert is_locked.wait(SECONDS)
+            with transaction.atomic():
+                publication(page)()
+            is_published.set()
+        finally:
+            connections.close_all()
+
+    publisher = threading.Thread(target=publish)
+    publisher.start()
+    at_once(change_access)
+    publisher.join(SECONDS)
+    assert waited == [True], "a row that points to the agency waits for its lock"
 
 
 def test_two_outages_announced_at_once_are_both_told(tree: Portal) -> None:
