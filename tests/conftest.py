@@ -21,6 +21,7 @@ from django.template.backends.django import DjangoTemplates
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Page
 
+from services.notifications.gateways import sent_texts
 from tests.template_guard import UndefinedVariableGuard
 
 # Playwright's synchronous interface runs an event loop, which Django would take for async code.
@@ -62,6 +63,11 @@ def _guard_variables(request: pytest.FixtureRequest) -> Iterator[None]:
     UndefinedVariableGuard.enabled = "undefined_variables" not in request.keywords
     yield
     UndefinedVariableGuard.enabled = True
+
+
+@pytest.fixture(autouse=True)
+def _empty_text_outbox() -> None:
+    sent_texts.clear()
 
 
 @pytest.fixture(scope="session")

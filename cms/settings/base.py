@@ -171,9 +171,10 @@ TASKS = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]},
 }
 
-# Mail
+# Mail and text messages
 vars().update(env.email())
 DEFAULT_FROM_EMAIL = env.read("DEFAULT_FROM_EMAIL")
+SMS = env.sms()
 
 # Security
 CSRF_TRUSTED_ORIGINS = env.read("CSRF_TRUSTED_ORIGINS")

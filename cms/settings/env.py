@@ -42,6 +42,14 @@ VARIABLES: dict[str, Variable] = {
         Variable("STATIC_DIR", "path", "var/static", "Folder that collectstatic fills."),
         Variable("EMAIL_URL", "str", "consolemail://", "Mail server address."),
         Variable("DEFAULT_FROM_EMAIL", "str", "motcua@localhost", "Sender of mails."),
+        Variable(
+            "SMS_BACKEND", "str", "outbox", "Way out of text messages: outbox, console, http."
+        ),
+        Variable("SMS_HTTP_URL", "str", "", "Address of the carrier, for http."),
+        Variable("SMS_HTTP_TEMPLATE", "str", "", "Body for the carrier: JSON or a form."),
+        Variable("SMS_HTTP_SECRET", "str", "", "Sent as Authorization: Bearer."),
+        Variable("SMS_SENDER", "str", "", "Sender of text messages, as agreed with the carrier."),
+        Variable("SMS_TIMEOUT_SECONDS", "int", 10, "Wait for the carrier, seconds."),
         Variable("ELASTICSEARCH_URL", "list", [], "Search nodes; none means the database."),
         Variable("ELASTICSEARCH_API_KEY", "str", "", "API key of the search cluster."),
         Variable("ELASTICSEARCH_CA_FILE", "str", "", "Certificate authority of its nodes."),
@@ -109,6 +117,18 @@ def cache() -> dict[str, Any]:
 def email() -> dict[str, Any]:
     """Return the e-mail settings for `EMAIL_URL`."""
     return dict(environ.Env.email_url_config(read("EMAIL_URL")))
+
+
+def sms() -> dict[str, Any]:
+    """Return how text messages leave the portal."""
+    return {
+        "backend": read("SMS_BACKEND"),
+        "url": read("SMS_HTTP_URL"),
+        "template": read("SMS_HTTP_TEMPLATE"),
+        "secret": read("SMS_HTTP_SECRET"),
+        "sender": read("SMS_SENDER"),
+        "timeout": read("SMS_TIMEOUT_SECONDS"),
+    }
 
 
 def elasticsearch() -> dict[str, Any]:

@@ -4,7 +4,7 @@ from tempfile import mkdtemp
 
 from cms.settings import env
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import BASE_DIR, DATABASES
+from cms.settings.base import BASE_DIR, DATABASES, ELASTICSEARCH, SMS
 
 SECRET_KEY = "only-for-tests-" + "x" * 40
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -35,5 +35,6 @@ TASKS = {
     },
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SMS = {**SMS, "backend": "memory"}
 # A cluster is for the tests that ask for it.
 ELASTICSEARCH = {**ELASTICSEARCH, "hosts": []}

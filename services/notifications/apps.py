@@ -1,15 +1,15 @@
-"""Mails that the portal sends."""
+"""Mails and text messages that the portal sends."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class NotificationsConfig(AppConfig):
-    """Mails on their way."""
+    """Messages on their way."""
 
     name = "services.notifications"
     label = "notifications"
-    verbose_name = _("Mails")
+    verbose_name = _("Messages")
 
     def ready(self) -> None:
         """Take over Wagtail's mails; let the clock try again what failed."""
@@ -17,5 +17,5 @@ class NotificationsConfig(AppConfig):
         from services.notifications import actions, signal_handlers
 
         signal_handlers.install()
-        register_job(Job("send_waiting_mails", "*/5 * * * *", actions.send_waiting_mails))
-        register_job(Job("delete_old_mails", "15 3 * * *", actions.delete_old_mails))
+        register_job(Job("send_waiting_messages", "* * * * *", actions.send_waiting_messages))
+        register_job(Job("delete_old_messages", "15 3 * * *", actions.delete_old_messages))

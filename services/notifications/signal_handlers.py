@@ -14,7 +14,7 @@ from django.db.models.signals import post_save
 from wagtail.admin import mail as wagtail_mail
 
 from services.notifications import actions, tasks
-from services.notifications.models import Mail
+from services.notifications.models import Mail, Text
 
 
 def keep_instead(
@@ -32,8 +32,15 @@ def send_soon(instance: Mail, created: bool, **kwargs: Any) -> None:
         transaction.on_commit(lambda: tasks.send.enqueue(instance.pk))
 
 
+def send_text_soon(instance: Text, created: bool, **kwargs: Any) -> None:
+    """Tell the worker of a new text message once it is committed."""
+    if created:
+        transaction.on_commit(lambda: tasks.send_text.enqueue(instance.pk))
+
+
 def install() -> None:
     """Put ours in the place of Wagtail's function; called once when the app is ready."""
     post_save.connect(send_soon, sender=Mail, dispatch_uid="mail-soon")
+    post_save.connect(send_text_soon, sender=Text, dispatch_uid="text-soon")
     wagtail_mail.send_mail = keep_instead
     wagtail_mail.get_connection = EmailBackend

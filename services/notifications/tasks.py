@@ -11,3 +11,9 @@ from services.notifications import actions
 def send(key: int) -> None:
     """Send one mail; the clock tries again what fails."""
     actions.send_mail(key)
+
+
+@task(queue_name="mail")
+def send_text(key: int) -> None:
+    """Send one text message; the clock tries again what fails."""
+    actions.send_text(key)

@@ -136,11 +136,11 @@ def test_a_broken_mail_server_leaves_the_approval_alone(
     kept = Mail.objects.get()
     assert (kept.state, kept.attempts, kept.error) == ("waiting", 1, "ConnectionRefusedError")
 
-    actions.send_waiting_mails()
+    actions.send_waiting_messages()
     assert not mail.outbox  # not before its time
     Mail.objects.update(due_at=timezone.now())
-    actions.send_waiting_mails()
-    actions.send_waiting_mails()
+    actions.send_waiting_messages()
+    actions.send_waiting_messages()
     assert len(mail.outbox) == 1
     assert Mail.objects.get().state == MailState.SENT
 
@@ -150,17 +150,17 @@ def test_a_mail_goes_out_once(people: dict[str, Any]) -> None:
     key = Mail.objects.get().pk
     for _time in range(3):
         tasks.send.call(key)
-        actions.send_waiting_mails()
+        actions.send_waiting_messages()
     assert len(mail.outbox) == 1
 
 
 def test_what_a_killed_worker_had_claimed_is_sent_later(people: dict[str, Any]) -> None:
     submit(people)
     Mail.objects.update(state=MailState.SENDING, due_at=timezone.now() + timedelta(minutes=15))
-    actions.send_waiting_mails()
+    actions.send_waiting_messages()
     assert not mail.outbox
     Mail.objects.update(due_at=timezone.now())
-    actions.send_waiting_mails()
+    actions.send_waiting_messages()
     assert len(mail.outbox) == 1
 
 
@@ -174,9 +174,9 @@ def test_a_mail_is_given_up_in_the_end(
     monkeypatch.setattr(EmailBackend, "send_messages", fail)
     for _time in range(len(actions.PAUSES) + 3):
         Mail.objects.filter(state=MailState.WAITING).update(due_at=timezone.now())
-        actions.send_waiting_mails()
+        actions.send_waiting_messages()
     kept = Mail.objects.get()
     assert (kept.state, kept.attempts) == (MailState.FAILED, len(actions.PAUSES) + 1)
     Mail.objects.update(created_at=timezone.now() - timedelta(days=15))
-    actions.delete_old_mails()
+    actions.delete_old_messages()
     assert not Mail.objects.exists()
