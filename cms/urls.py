@@ -6,6 +6,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from django.views.static import serve as serve_file
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -17,6 +18,8 @@ from cms.core.serving import serve
 from cms.core.views import robots
 from cms.core.views_gallery import show_gallery
 
+# One way in for everybody, with limits and the second factor.
+admin_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 sitemaps = {"sitemaps": SITEMAPS}
 
 urlpatterns = [
@@ -24,6 +27,7 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", index, {**sitemaps, "sitemap_url_name": "sitemap"}, name="sitemap_index"),
     path("sitemap-<section>.xml", sitemap, sitemaps, name="sitemap"),
+    path("admin/login/", admin_login, name="admin_sign_in"),
     path("admin/", include(wagtailadmin_urls)),
     path("tep/", include(wagtaildocs_urls)),
 ]
@@ -38,6 +42,7 @@ urlpatterns += i18n_patterns(
     *(GALLERY if settings.DEBUG else []),
     path("", include("catalogue.urls")),
     path("", include("search.urls")),
+    path("", include("services.accounts.urls")),
     re_path(serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -37,6 +37,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "footer_columns": page_frame.list_footer_columns(request),
         "language_switch": switch,
         "suggest_url": page_frame.find_suggestions(request),
+        "account": page_frame.find_account(request),
         "outages": page_frame.list_notices(request),
         **page_frame.describe_address(request, switch),
     }

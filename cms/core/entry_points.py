@@ -27,6 +27,7 @@ class Place(StrEnum):
     FOOTER_TRANSPARENCY = "footer_transparency"
     HOME_BOX = "home_box"
     PROCEDURE_ACTION = "procedure_action"
+    SERVICE_MENU = "service_menu"
     ACCOUNT_MENU = "account_menu"
     SUGGESTIONS = "suggestions"
     OPENED_RESULT = "opened_result"

@@ -90,6 +90,36 @@ def list_notices(request: HttpRequest) -> list[PageNotice]:
     return [notice for provider in _notice_providers for notice in provider(request)]
 
 
+@dataclass(frozen=True, kw_only=True)
+class AccountFrame:
+    """The account's corner of the header: `name` of who is signed in, or the ways in.
+
+    `acting_for` is the enterprise for which the person acts just now, "" for themself.
+    """
+
+    name: str = ""
+    acting_for: str = ""
+    sections: tuple[FooterColumn, ...] = ()
+    sign_in_url: str = ""
+    register_url: str = ""
+    sign_out_url: str = ""
+
+
+AccountProvider = Callable[[HttpRequest], AccountFrame]
+_account_providers: list[AccountProvider] = []
+
+
+def register_account(provider: AccountProvider) -> None:
+    """Let `provider(request)` fill the account's corner; registering twice changes nothing."""
+    if provider not in _account_providers:
+        _account_providers.append(provider)
+
+
+def find_account(request: HttpRequest) -> AccountFrame | None:
+    """Return what stands in the account's corner, None where no app has accounts."""
+    return next((provider(request) for provider in _account_providers), None)
+
+
 FooterProvider = Callable[[HttpRequest], Iterable[FrameLink]]
 _footer_providers: dict[Place, list[FooterProvider]] = {}
 

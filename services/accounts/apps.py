@@ -15,11 +15,12 @@ class AccountsConfig(AppConfig):
         """Register who may manage members, connect the handlers, narrow the admin's filters."""
         from wagtail.permissions import register_permission_policy
 
-        from services.accounts import signal_handlers
+        from services.accounts import offers, signal_handlers
         from services.accounts.guard import filters
         from services.accounts.models import AgencyMembership
         from services.accounts.permissions import MembershipPolicy
 
         register_permission_policy(AgencyMembership, MembershipPolicy(AgencyMembership))
         signal_handlers.connect()
+        offers.register()
         filters.install()

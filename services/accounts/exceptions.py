@@ -17,3 +17,39 @@ class OwnRoleError(AccountError):
 
 class NoSourcePageError(AccountError):
     """Memberships are held by the agency's Vietnamese page."""
+
+
+class CodeError(AccountError):
+    """A one-time code that was not accepted."""
+
+
+class WrongCodeError(CodeError):
+    """The code is not the one that was sent; `left` entries remain."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(left)
+        self.left = left
+
+
+class SpentCodeError(CodeError):
+    """Too many wrong entries: this code counts no more."""
+
+
+class ExpiredCodeError(CodeError):
+    """There is no code that still counts: it has run out, was used, or was never sent."""
+
+
+class TooSoonError(AccountError):
+    """Another code may be asked for after `seconds`."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class UsernameTakenError(AccountError):
+    """Somebody else has this user name."""
+
+
+class AlreadyActiveError(AccountError):
+    """The account is activated already."""

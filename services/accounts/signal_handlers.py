@@ -1,15 +1,26 @@
-"""What follows for permissions when agency pages come, change their name or go."""
+"""What follows for permissions when agency pages come or go, and what people are told.
+
+Messages are kept in the transaction of the change and sent by the worker.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db.models.signals import post_save, pre_delete
+from django.utils import timezone
 from wagtail.models import Locale
 from wagtail.signals import page_published
 
 from catalogue.models import AgencyPage
-from services.accounts import actions
+from cms.core.clock.jobs import Job, register_job
+from cms.core.frame_state import get_frame_state
+from cms.core.page_frame import build_portal
+from services.accounts import actions, notices
+from services.accounts.models import AccountEvent, OneTimeCode
+from services.accounts.signals import account_changed, code_issued
+from services.accounts.states import Channel, CodePurpose, EventKind
+from services.notifications import actions as messages
 
 
 def grant_on_translation(
@@ -31,8 +42,52 @@ def forget(instance: AgencyPage, **kwargs: Any) -> None:
     actions.forget_agency(instance)
 
 
+def send_code(code: OneTimeCode, digits: str, **kwargs: Any) -> None:
+    """Keep the message that brings a code; it is worth nothing once the code has run out."""
+    language = code.user.language
+    notice = notices.write_code(
+        purpose=CodePurpose(code.purpose),
+        digits=digits,
+        expires_at=code.expires_at,
+        portal=build_portal(get_frame_state()["settings"], language).full_name,
+        language=language,
+    )
+    secret = {"is_secret": True, "expires_at": code.expires_at}
+    if code.channel == Channel.PHONE:
+        messages.keep_text(phone=code.address, text=notice.text, **secret)
+    else:
+        messages.keep_mail(address=code.address, subject=notice.subject, text=notice.text, **secret)
+
+
+def tell_owner(event: AccountEvent, **kwargs: Any) -> None:
+    """Tell the owner of an account what was changed, where messages are known to arrive."""
+    user = event.user
+    portal = build_portal(get_frame_state()["settings"], user.language)
+    notice = notices.write_change(
+        kind=EventKind(event.kind),
+        at=event.at,
+        portal=portal.full_name,
+        phone=portal.support_phone,
+        language=user.language,
+    )
+    if notice is None:
+        return
+    if user.email and user.email_proven_at:
+        messages.keep_mail(address=user.email, subject=notice.subject, text=notice.text)
+    elif user.phone and user.phone_proven_at:
+        messages.keep_text(phone=user.phone, text=notice.text)
+
+
+def forget_codes() -> None:
+    """Forget old codes; every night."""
+    actions.delete_old_codes(timezone.now())
+
+
 def connect() -> None:
     """Connect the handlers; called once when the app is ready."""
+    code_issued.connect(send_code, dispatch_uid="accounts-send-code")
+    account_changed.connect(tell_owner, dispatch_uid="accounts-tell-owner")
+    register_job(Job("forget_codes", "25 3 * * *", forget_codes))
     post_save.connect(grant_on_translation, sender=AgencyPage, dispatch_uid="access-translation")
     page_published.connect(rename_groups, sender=AgencyPage, dispatch_uid="access-rename")
     pre_delete.connect(forget, sender=AgencyPage, dispatch_uid="access-forget")

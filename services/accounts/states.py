@@ -1,4 +1,4 @@
-"""The roles that a person may have in an agency, and what each means in the admin.
+"""The choices of accounts, and the roles in an agency with what each means in the admin.
 
 A right is a Wagtail action on the agency's pages, its pictures and files, or a permission on the
 portal as a whole. Approval is not a right: a workflow names the roles that approve.
@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# The stage of a sign-in in which an account is activated.
+ACTIVATION_STAGE = "activate"
+
 
 class Role(models.TextChoices):
     """What somebody does for an agency."""
@@ -21,6 +24,101 @@ class Role(models.TextChoices):
     OFFICER = "officer", _("officer")
     HEAD = "head", _("head")
     ADMINISTRATOR = "administrator", _("administrator of the agency")
+
+
+class AccountKind(models.TextChoices):
+    """For whom somebody registers; the words of the citizens' guide."""
+
+    CITIZEN = "citizen", _("Citizen")
+    ENTERPRISE = "enterprise", _("Enterprise, organisation")
+
+
+class Channel(models.TextChoices):
+    """How a message reaches a person."""
+
+    PHONE = "phone", _("phone")
+    EMAIL = "email", _("e-mail")
+
+
+class CodePurpose(models.TextChoices):
+    """What a one-time code is for."""
+
+    ACTIVATE = "activate", _("activation of the account")
+    RESET = "reset", _("new password")
+    NEW_PHONE = "new_phone", _("new phone number")
+    NEW_EMAIL = "new_email", _("new e-mail address")
+
+
+class EventKind(models.TextChoices):
+    """What may happen to an account."""
+
+    REGISTERED = "registered", _("registered")
+    ACTIVATED = "activated", _("activated")
+    SIGNED_IN = "signed_in", _("signed in")
+    PASSWORD_CHANGED = "password_changed", _("password changed")
+    PASSWORD_RESET = "password_reset", _("new password by code")
+    PHONE_CHANGED = "phone_changed", _("phone number changed")
+    EMAIL_CHANGED = "email_changed", _("e-mail address changed")
+    CONTACT_VERIFIED = "contact_verified", _("phone number or e-mail address verified")
+    DETAILS_CHANGED = "details_changed", _("details changed")
+    IDENTITY_VERIFIED = "identity_verified", _("identity verified")
+    CHANNELS_CHANGED = "channels_changed", _("notifications changed")
+    CONSENT_GIVEN = "consent_given", _("consent given")
+    CONSENT_WITHDRAWN = "consent_withdrawn", _("consent withdrawn")
+    SESSIONS_ENDED = "sessions_ended", _("signed out on other devices")
+    SECOND_FACTOR = "second_factor", _("second step of the sign-in changed")
+    DATA_EXPORTED = "data_exported", _("own data downloaded")
+    ENTERPRISE_JOINED = "enterprise_joined", _("joined an enterprise")
+    ENTERPRISE_LEFT = "enterprise_left", _("left an enterprise")
+    LINKED = "linked", _("national e-identity linked")
+    DELETED = "deleted", _("deleted")
+
+
+class ConsentPurpose(models.TextChoices):
+    """Uses of personal data that a person agrees to one by one."""
+
+    TERMS = "terms", _("Keep an account for public services")
+    REUSE = "reuse", _("Fill in my details in forms for me")
+    SURVEY = "survey", _("Ask me about the quality of services")
+
+
+class RecordPart(models.TextChoices):
+    """What of a citizen's record staff may open."""
+
+    ACCOUNT = "account", _("account and contact details")
+    IDENTITY = "identity", _("identity details")
+    ENTERPRISE = "enterprise", _("enterprise details")
+
+
+class VerifiedBy(models.TextChoices):
+    """How an identity number or tax code was verified."""
+
+    OFFICER = "officer", _("by an officer")
+    NATIONAL = "national", _("by the national e-identity")
+
+
+class EnterpriseRole(models.TextChoices):
+    """What somebody may do for an enterprise."""
+
+    OWNER = "owner", _("owner")
+    STAFF = "staff", _("staff")
+
+
+class RequestKind(models.TextChoices):
+    """What somebody asks about an enterprise that is registered already."""
+
+    JOIN = "join", _("join")
+    DISPUTE = "dispute", _("dispute")
+
+
+class RequestState(models.TextChoices):
+    """Where an invitation or a request to join stands."""
+
+    DRAFT = "draft", _("not sent yet")
+    OPEN = "open", _("open")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,45 @@
-"""Words that are made from the installation's secret key."""
+"""Secrets: one-time codes, invitations, the demonstration's password. Nothing here is stored."""
 
 from __future__ import annotations
 
 import base64
+import secrets
 
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+CODE_LENGTH = 6
+
+
+def new_code() -> str:
+    """Return six random digits."""
+    return f"{secrets.randbelow(10**CODE_LENGTH):0{CODE_LENGTH}d}"
+
+
+def read_code(text: str) -> str:
+    """Return the digits of what somebody typed or pasted; "" if they are not six."""
+    digits = "".join(str(int(char)) for char in text[:40] if char.isdecimal())
+    return digits if len(digits) == CODE_LENGTH else ""
+
+
+def digest_code(code: str, *, user_id: int, purpose: str, address: str) -> str:
+    """Return the keyed digest of a code, bound to the person, the purpose and the address."""
+    words = "\n".join([str(user_id), purpose, address, code])
+    return salted_hmac("accounts.code", words, algorithm="sha256").hexdigest()
+
+
+def is_same(one: str, other: str) -> bool:
+    """Compare two digests in a time that tells nothing."""
+    return constant_time_compare(one, other)
+
+
+def new_token() -> str:
+    """Return a random word for an address that only its receiver knows."""
+    return secrets.token_urlsafe(24)
+
+
+def digest_token(token: str) -> str:
+    """Return what is kept of such a word."""
+    return salted_hmac("accounts.token", token, algorithm="sha256").hexdigest()
 
 
 def demo_password() -> str:

@@ -34,6 +34,19 @@ if (suggest && document.querySelector('.mc-search input[type="search"]')) {
 const answers = document.querySelector("[data-opened]");
 if (answers) import(answers.dataset.openedScript).then(({ start }) => start(answers));
 
+// A message can be asked for again after a while: the button counts down. Without this the server says how long.
+for (const button of document.querySelectorAll("button[data-wait]")) {
+  const words = button.textContent;
+  let left = Number(button.dataset.wait);
+  const tick = () => {
+    button.disabled = left > 0;
+    button.textContent = left > 0 ? button.dataset.waitWords.replace("{n}", left) : words;
+    if (left > 0) setTimeout(tick, 1000);
+    left -= 1;
+  };
+  tick();
+}
+
 // Menus are <details>: Escape and a click elsewhere close them.
 const menus = document.querySelectorAll("details[data-menu]");
 document.addEventListener("keydown", (event) => {

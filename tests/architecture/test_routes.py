@@ -14,6 +14,7 @@ PUBLIC = {
     "health:alive", "health:ready", "robots", "sitemap", "sitemap_index", "component_gallery",
     "procedure_list", "procedure_feed", "procedure_by_key", "procedure_forms", "procedure_qr",
     "search_suggestions", "search_opened",
+    "account_signup", "account_login", "account_logout", "account_inactive", "admin_sign_in",
     "sector_list", "sector", "life_event_list", "life_event", "audience", "legal_document",
     "news_feed",
     # Wagtail's own: pages and files whose privacy it checks itself, and the way to log in.
@@ -61,7 +62,9 @@ SWITCHED_OFF = re.compile(r"wagtailadmin_password_reset")
 
 
 def is_refused(status: int, location: str) -> bool:
-    return status in {401, 403} or (status == 302 and "/login/" in location)
+    return status in {401, 403} or (
+        status == 302 and ("/login/" in location or "/dang-nhap/" in location)
+    )
 
 
 @pytest.mark.django_db

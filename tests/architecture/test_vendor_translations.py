@@ -30,6 +30,7 @@ SILENT = {"tests", "test", "locale", "node_modules", "project_template", "migrat
 # Words for people who write or run programs: no page shows them.
 UNSEEN = re.compile(
     r"(^|/)(management|styleguide|bin)/|django/(core/(management|servers)|views/debug)"
+    r"|^allauth/idp/"  # an identity provider: ours is none
 )
 STRING = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 SCRIPT_CALL = re.compile(

@@ -29,9 +29,9 @@ def head(live_server: Any, page: Page) -> None:
     OutageFactory(headline="Bảo trì minh hoạ", procedures=pages[:1])
     user = make_member(agency, Role.HEAD, "truong.phong")
     page.goto(f"{live_server.url}/admin/login/")
-    page.fill("input[name=username]", user.username)
+    page.fill("input[name=login]", user.username)
     page.fill("input[name=password]", PASSWORD)
-    page.click("button[type=submit]")
+    page.click("main button[type=submit]")
 
 
 def look(page: Page, axe: Axe, where: str) -> list[str]:

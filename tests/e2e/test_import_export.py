@@ -31,9 +31,9 @@ def head(live_server: Any, page: Page) -> None:
         ProcedureFactory(parent=agency, key=f"8.00000{number}")
     user = make_member(agency, Role.HEAD, "truong.phong")
     page.goto(f"{live_server.url}/admin/login/")
-    page.fill("input[name=username]", user.username)
+    page.fill("input[name=login]", user.username)
     page.fill("input[name=password]", PASSWORD)
-    page.click("button[type=submit]")
+    page.click("main button[type=submit]")
 
 
 def edit_workbook(path: Path, *, fault: bool) -> None:

@@ -1,4 +1,4 @@
-"""Changes of who works for which agency, and of what Wagtail grants because of it."""
+"""Changes of accounts, of who works for which agency, and of what Wagtail grants because of it."""
 
 from services.accounts.actions.access import (
     forget_agency,
@@ -6,20 +6,42 @@ from services.accounts.actions.access import (
     sync_all_access,
     sync_translation,
 )
+from services.accounts.actions.codes import delete_old_codes, issue_codes, take_code
+from services.accounts.actions.contacts import confirm_contact
+from services.accounts.actions.events import log_event
 from services.accounts.actions.memberships import (
     change_role,
     create_person,
     grant_membership,
     revoke_membership,
 )
+from services.accounts.actions.registration import (
+    Registration,
+    activate_account,
+    change_contacts_before_activation,
+    contacts_of,
+    register_account,
+    resend_activation,
+)
 
 __all__ = [
+    "Registration",
+    "activate_account",
+    "change_contacts_before_activation",
     "change_role",
+    "confirm_contact",
+    "contacts_of",
     "create_person",
+    "delete_old_codes",
     "forget_agency",
     "grant_membership",
+    "issue_codes",
+    "log_event",
+    "register_account",
+    "resend_activation",
     "revoke_membership",
     "sync_agency_access",
     "sync_all_access",
     "sync_translation",
+    "take_code",
 ]

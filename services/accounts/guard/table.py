@@ -23,6 +23,7 @@ IMPORT = r.owned("catalogue.importrun", "pk")
 SEARCH = r.permitted("search.manage_search")
 
 FRAME: Rows = (
+    ("admin_sign_in", "", r.anonymous),
     ("wagtailadmin_", "login logout sprite javascript_catalog", r.anonymous),
     ("wagtailadmin_password_reset", " _confirm _complete _done", r.anonymous),
     ("wagtailadmin_", "home account dismissibles block_preview", r.anyone),

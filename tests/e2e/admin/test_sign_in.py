@@ -25,7 +25,7 @@ def test_a_test_account_signs_in(
     expect(page.get_by_role("heading", name="Tài khoản dùng thử")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert not axe()
-    page.get_by_label("Tên đăng nhập").fill(page.locator(".test-accounts td code").inner_text())
-    page.get_by_label("Mật khẩu").fill(page.locator(".test-accounts p code").inner_text())
+    page.get_by_label("Tên truy cập").fill(page.locator("main td code").inner_text())
+    page.get_by_label("Mật khẩu", exact=True).fill(page.locator("main p code").inner_text())
     page.keyboard.press("Enter")
     expect(page).to_have_title("Trang tổng quan - Một Cửa")

@@ -31,9 +31,9 @@ def test_password(settings: Settings, is_demo: bool, debug: bool, admitted: bool
 
 def test_login_page_refuses_the_demo_account(client: Client) -> None:
     make_user(is_demo=True)
-    form = {"username": "nguyen.van.a", "password": "mat-khau-mau-1"}
-    answer = client.post("/admin/login/", form)
-    assert answer.status_code == 200
+    form = {"login": "nguyen.van.a", "password": "mat-khau-mau-1"}
+    answer = client.post("/tai-khoan/dang-nhap/", form)
+    assert answer["Location"] == "/tai-khoan/tam-khoa/"
     assert "_auth_user_id" not in client.session
 
 
@@ -44,4 +44,4 @@ def test_a_session_ends_when_debug_is_switched_off(client: Client, settings: Set
     settings.DEBUG = False
     answer = client.get("/admin/")
     assert answer.status_code == 302
-    assert "/admin/login/" in answer["Location"]
+    assert answer["Location"].startswith("/tai-khoan/dang-nhap/?next=")

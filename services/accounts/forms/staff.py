@@ -1,6 +1,6 @@
-"""Forms of the sign-in page and of the members' screen: shape of the input only.
+"""Forms of the members' screen: shape of the input only.
 
-The latter offer the agencies that the actor administers, and find a person by their exact name, so
+They offer the agencies that the actor administers, and find a person by their exact name, so
 that nobody can leaf through the accounts of others.
 """
 
@@ -13,31 +13,12 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.forms.auth import LoginForm
 
 from services.accounts.models import AgencyMembership
 from services.accounts.permissions import administered_agencies
-from services.accounts.selectors import DemoAccount, find_person, list_demo_accounts
-from services.accounts.tokens import demo_password
+from services.accounts.selectors import find_person
 
 NEW_PERSON = ("username", "last_name", "first_name", "email")
-
-
-class PortalLoginForm(LoginForm):
-    """Wagtail's form with a name for each field; it knows the accounts of a demonstration."""
-
-    demo_password = staticmethod(demo_password)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["password"].label = _("Password")
-        for name in ("username", "password"):
-            self.fields[name].widget.attrs.pop("placeholder", None)  # it only repeats the label
-
-    @property
-    def demo_accounts(self) -> list[DemoAccount]:
-        """Accounts to try; none where DEBUG is off."""
-        return list_demo_accounts()
 
 
 class AddMemberForm(WagtailAdminModelForm):

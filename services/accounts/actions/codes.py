@@ -1,0 +1,137 @@
+"""Issue one-time codes and take them, each once.
+
+Both lock the person's row, so that any number of processes count attempts and uses one after the
+other. Somebody who guesses has `ATTEMPTS` entries a sending and `PER_HOUR` sendings an hour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from services.accounts.exceptions import (
+    CodeError,
+    ExpiredCodeError,
+    SpentCodeError,
+    TooSoonError,
+    WrongCodeError,
+)
+from services.accounts.models import OneTimeCode
+from services.accounts.signals import code_issued
+from services.accounts.states import Channel, CodePurpose
+from services.accounts.tokens import digest_code, is_same, new_code, read_code
+
+LIFETIME = timedelta(minutes=10)
+PAUSE = timedelta(seconds=60)  # between two sendings for one purpose
+HOUR = timedelta(hours=1)
+PER_HOUR = 5  # sendings to one person for one purpose
+PER_ADDRESS = 10  # codes an hour to one number or address, whoever asks
+ATTEMPTS = 5
+KEPT = timedelta(days=30)
+
+
+def lock_person(user: Any) -> Any:
+    """Wait for other changes of this account; must run inside a transaction."""
+    return get_user_model()._default_manager.select_for_update(no_key=True).get(pk=user.pk)
+
+
+@transaction.atomic
+def issue_codes(
+    user: Any, purpose: CodePurpose, addresses: Iterable[tuple[Channel, str]], *, now: datetime
+) -> list[OneTimeCode]:
+    """Send a code of its own to each address; raise TooSoonError with the seconds to wait.
+
+    Codes sent before keep counting until they run out: a text message may come late.
+    """
+    lock_person(user)
+    wanted = list(addresses)
+    _refuse_too_soon(user, purpose, [address for _channel, address in wanted], now)
+    issued = []
+    for channel, address in wanted:
+        digits = new_code()
+        code = OneTimeCode.objects.create(
+            user=user,
+            purpose=purpose,
+            channel=channel,
+            address=address,
+            digest=digest_code(digits, user_id=user.pk, purpose=purpose, address=address),
+            created_at=now,
+            expires_at=now + LIFETIME,
+        )
+        code_issued.send(sender=OneTimeCode, code=code, digits=digits)
+        issued.append(code)
+    return issued
+
+
+def _refuse_too_soon(user: Any, purpose: CodePurpose, addresses: list[str], now: datetime) -> None:
+    since = now - HOUR
+    mine = OneTimeCode.objects.filter(user=user, purpose=purpose, created_at__gt=since)
+    times = sorted(set(mine.order_by().values_list("created_at", flat=True)))
+    if times and now - times[-1] < PAUSE:
+        raise TooSoonError(_seconds(times[-1] + PAUSE - now))
+    if len(times) >= PER_HOUR:
+        raise TooSoonError(_seconds(times[-PER_HOUR] + HOUR - now))
+    for address in addresses:
+        sent = OneTimeCode.objects.filter(address=address, created_at__gt=since)
+        stamps = list(sent.order_by("created_at").values_list("created_at", flat=True))
+        if len(stamps) >= PER_ADDRESS:
+            raise TooSoonError(_seconds(stamps[-PER_ADDRESS] + HOUR - now))
+
+
+def _seconds(pause: timedelta) -> int:
+    return max(1, int(pause.total_seconds() + 0.999))
+
+
+def take_code(
+    user: Any,
+    purpose: CodePurpose,
+    typed: str,
+    *,
+    now: datetime,
+    then: Callable[[OneTimeCode], None],
+) -> None:
+    """Use a code and carry out `then` with it in one transaction.
+
+    Raises WrongCodeError, SpentCodeError or ExpiredCodeError; a wrong entry is counted for good.
+    """
+    with transaction.atomic():
+        lock_person(user)
+        refusal, code = _judge(user, purpose, typed, now)
+        if code is not None:
+            live = OneTimeCode.objects.filter(user=user, purpose=purpose, used_at=None)
+            live.update(used_at=now)
+            then(code)
+    if refusal is not None:
+        raise refusal
+
+
+def _judge(
+    user: Any, purpose: CodePurpose, typed: str, now: datetime
+) -> tuple[CodeError | None, OneTimeCode | None]:
+    codes = list(
+        OneTimeCode.objects.filter(user=user, purpose=purpose, used_at=None, expires_at__gt=now)
+    )
+    if not codes:
+        return ExpiredCodeError(), None
+    newest = codes[0]
+    if newest.attempts >= ATTEMPTS:
+        return SpentCodeError(), None
+    digits = read_code(typed)
+    for code in codes:
+        digest = digest_code(digits, user_id=user.pk, purpose=purpose, address=code.address)
+        if digits and is_same(digest, code.digest):
+            return None, code
+    newest.attempts += 1
+    newest.save(update_fields=["attempts"])
+    if newest.attempts >= ATTEMPTS:
+        return SpentCodeError(), None
+    return WrongCodeError(ATTEMPTS - newest.attempts), None
+
+
+def delete_old_codes(now: datetime) -> None:
+    """Forget codes after a month."""
+    OneTimeCode.objects.filter(created_at__lt=now - KEPT).delete()

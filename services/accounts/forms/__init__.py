@@ -1,0 +1,15 @@
+"""Forms of accounts: shape of the input only."""
+
+from services.accounts.forms.registration import ActivationForm, ContactsForm, RegistrationForm
+from services.accounts.forms.sign_in import ConfirmPasswordForm, SignInForm
+from services.accounts.forms.staff import AddMemberForm, ChangeRoleForm
+
+__all__ = [
+    "ActivationForm",
+    "AddMemberForm",
+    "ChangeRoleForm",
+    "ConfirmPasswordForm",
+    "ContactsForm",
+    "RegistrationForm",
+    "SignInForm",
+]

@@ -1,0 +1,74 @@
+"""What accounts offer on other pages: the corner of the header, the links of the personal page."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.entry_points import EntryPoint, Place, list_entry_points
+from cms.core.entry_points import register as register_entry
+from cms.core.page_frame import AccountFrame, FooterColumn, FrameLink, register_account
+
+SECTIONS = ((Place.SERVICE_MENU, _("Public services")), (Place.ACCOUNT_MENU, _("Personal page")))
+
+
+def describe_account(request: HttpRequest) -> AccountFrame:
+    """Return the account's corner of the header. Who is not signed in comes back to this page."""
+    user: Any = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        back = _way_back(request)
+        return AccountFrame(
+            sign_in_url=reverse("account_login") + back,
+            register_url=reverse("account_signup") + back,
+        )
+    sections = [
+        FooterColumn(title=str(title), links=tuple(_links(place, request)))
+        for place, title in SECTIONS
+    ]
+    return AccountFrame(
+        name=user.get_full_name() or user.get_username(),
+        sections=tuple(section for section in sections if section.links),
+        sign_out_url=reverse("account_logout"),
+    )
+
+
+def has_desk(request: HttpRequest, **context: Any) -> bool:
+    """Whether the reader works in the administration."""
+    user: Any = request.user
+    return bool(user.has_perm("wagtailadmin.access_admin"))
+
+
+def _links(place: Place, request: HttpRequest) -> list[FrameLink]:
+    return [
+        FrameLink(label=entry.label, url=entry.url, current="page" if entry.is_current else "")
+        for entry in list_entry_points(place, request)
+    ]
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page to come back to; none from the pages of signing in themselves, or after a form."""
+    is_entrance = "/tai-khoan/" in request.path
+    if is_entrance or request.method not in ("GET", "HEAD") or request.path in ("/", "/en/"):
+        return ""
+    return "?next=" + quote(request.get_full_path())
+
+
+def register() -> None:
+    """Register the offers; called once when the app is ready."""
+    register_account(describe_account)
+    register_entry(
+        EntryPoint(
+            place=Place.ACCOUNT_MENU,
+            label=_("Administration"),
+            url="wagtailadmin_home",
+            order=900,
+            is_visible=has_desk,
+        )
+    )
+    register_entry(
+        EntryPoint(place=Place.ACCOUNT_MENU, label=_("Overview"), url="personal_page", order=10)
+    )

@@ -1,0 +1,10 @@
+"""What the accounts tell. Receivers run in the transaction of the change."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+# With `code`, a OneTimeCode, and `digits`, which are known here and nowhere after.
+code_issued = Signal()
+# With `event`, an AccountEvent.
+account_changed = Signal()

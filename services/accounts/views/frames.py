@@ -1,0 +1,69 @@
+"""What pages with a form share: the frame, errors above the form, where to go afterwards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cms.core.addresses import localise
+
+
+class FormPage:
+    """A page of the portal around one form; a refused form is drawn again with its errors."""
+
+    request: HttpRequest
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the form, breadcrumbs and where to go afterwards."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context["breadcrumbs"] = [{"label": _("Home"), "url": localise("/")}]
+        context["robots"] = "noindex"
+        context["next"] = safe_next(self.request)
+        return context
+
+
+def safe_next(request: HttpRequest) -> str:
+    """Return the address of this portal that was asked for before, "" if none or a foreign one."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    hosts = {request.get_host()}
+    is_own = url_has_allowed_host_and_scheme(asked, hosts, require_https=request.is_secure())
+    return asked if is_own else ""
+
+
+def developer_messages() -> str:
+    """Return where messages can be read while developing, "" wherever DEBUG is off."""
+    if not settings.DEBUG:
+        return ""
+    try:
+        return reverse("developer_messages")
+    except NoReverseMatch:
+        return ""
+
+
+def say_wait(seconds: int) -> str:
+    """Return words for a wait."""
+    if seconds < 90:
+        words = ngettext(
+            "Another code can be sent in %(count)d second.",
+            "Another code can be sent in %(count)d seconds.",
+            seconds,
+        )
+        return words % {"count": seconds}
+    minutes = -(-seconds // 60)
+    words = ngettext(
+        "Another code can be sent in %(count)d minute.",
+        "Another code can be sent in %(count)d minutes.",
+        minutes,
+    )
+    return words % {"count": minutes}
+
+
+def sign_in_address(request: HttpRequest) -> str:
+    """Return the sign-in page that leads back to what is asked for now."""
+    return f"{reverse('account_login')}?next={request.get_full_path()}"

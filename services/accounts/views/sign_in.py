@@ -1,0 +1,42 @@
+"""Sign in, and confirm the password before something important. allauth does both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import views as allauth_views
+from django.views.generic import TemplateView
+
+from services.accounts.selectors import list_demo_accounts
+from services.accounts.tokens import demo_password
+from services.accounts.views.frames import FormPage
+
+
+class SignInView(FormPage, allauth_views.LoginView):
+    """User name, phone or e-mail, and the password; leads back to where the person was."""
+
+    template_name = "accounts/sign_in.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the form, and the accounts to try; none where DEBUG is off."""
+        accounts = list_demo_accounts()
+        password = demo_password() if accounts else ""
+        return super().get_context_data(demo_accounts=accounts, demo_password=password, **kwargs)
+
+
+class SignOutView(allauth_views.LogoutView):
+    """Ask first who comes by a link; the button of the menu signs out at once."""
+
+    template_name = "accounts/sign_out.html"
+
+
+class ConfirmPasswordView(FormPage, allauth_views.ReauthenticateView):
+    """The password once more, before something important is changed."""
+
+    template_name = "accounts/confirm_password.html"
+
+
+class InactiveView(TemplateView):
+    """An account that may not be used."""
+
+    template_name = "accounts/inactive.html"
