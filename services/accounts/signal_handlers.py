@@ -52,11 +52,18 @@ def send_code(code: OneTimeCode, digits: str, **kwargs: Any) -> None:
         portal=build_portal(get_frame_state()["settings"], language).full_name,
         language=language,
     )
-    secret = {"is_secret": True, "expires_at": code.expires_at}
     if code.channel == Channel.PHONE:
-        messages.keep_text(phone=code.address, text=notice.text, **secret)
+        messages.keep_text(
+            phone=code.address, text=notice.text, is_secret=True, expires_at=code.expires_at
+        )
     else:
-        messages.keep_mail(address=code.address, subject=notice.subject, text=notice.text, **secret)
+        messages.keep_mail(
+            address=code.address,
+            subject=notice.subject,
+            text=notice.text,
+            is_secret=True,
+            expires_at=code.expires_at,
+        )
 
 
 def tell_owner(event: AccountEvent, **kwargs: Any) -> None:
