@@ -17,6 +17,7 @@ from catalogue.sitemaps import SITEMAPS
 from cms.core.serving import serve
 from cms.core.views import robots
 from cms.core.views_gallery import show_gallery
+from services.notifications.views import show_messages
 
 # One way in for everybody, with limits and the second factor.
 admin_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -37,9 +38,12 @@ if not settings.MEDIA_URL.startswith("http"):
     pictures = {"document_root": settings.MEDIA_ROOT}
     urlpatterns.append(re_path(r"^media/(?P<path>images/.+)$", serve_file, pictures))
 
-GALLERY = [path("_components/", show_gallery, name="component_gallery")]
+FOR_DEVELOPERS = [
+    path("_components/", show_gallery, name="component_gallery"),
+    path("_messages/", show_messages, name="developer_messages"),
+]
 urlpatterns += i18n_patterns(
-    *(GALLERY if settings.DEBUG else []),
+    *(FOR_DEVELOPERS if settings.DEBUG else []),
     path("", include("catalogue.urls")),
     path("", include("search.urls")),
     path("", include("services.accounts.urls")),

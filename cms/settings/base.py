@@ -180,6 +180,7 @@ TASKS = {
 }
 
 # Mail and text messages
+EMAIL_TIMEOUT = 30  # seconds; a silent mail server must not hold up the worker
 vars().update(env.email())
 DEFAULT_FROM_EMAIL = env.read("DEFAULT_FROM_EMAIL")
 SMS = env.sms()

@@ -13,9 +13,13 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Take over Wagtail's mails; let the clock try again what failed."""
+        from django.core.checks import register
+
         from cms.core.clock.jobs import Job, register_job
-        from services.notifications import actions, signal_handlers
+        from services.notifications import actions, checks, signal_handlers
 
         signal_handlers.install()
+        register(checks.check_gateway)
+        register(checks.check_real_ways_out, deploy=True)
         register_job(Job("send_waiting_messages", "* * * * *", actions.send_waiting_messages))
         register_job(Job("delete_old_messages", "15 3 * * *", actions.delete_old_messages))

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 PUBLIC = {
     "health:alive", "health:ready", "robots", "sitemap", "sitemap_index", "component_gallery",
+    "developer_messages",
     "procedure_list", "procedure_feed", "procedure_by_key", "procedure_forms", "procedure_qr",
     "search_suggestions", "search_opened",
     "account_signup", "account_login", "account_logout", "account_inactive", "admin_sign_in",

@@ -233,6 +233,18 @@ def test_old_messages_are_forgotten() -> None:
     assert Text.objects.get() == waiting
 
 
+def test_a_run_leaves_the_rest_to_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _time in range(3):
+        keep("text")
+        keep("mail")
+    monkeypatch.setattr(actions, "PATIENCE", -1)
+    actions.send_waiting_messages()
+    assert delivered() == 0
+    monkeypatch.setattr(actions, "PATIENCE", 30)
+    actions.send_waiting_messages()
+    assert (len(sent_texts), len(mail.outbox)) == (3, 3)
+
+
 def test_an_unknown_way_out_is_put_off(settings: Any) -> None:
     settings.SMS = {**settings.SMS, "backend": "pigeon"}
     message = keep("text")
