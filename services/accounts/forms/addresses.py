@@ -25,7 +25,10 @@ class AddressFieldsMixin(forms.Form):
     """Fields of an address; cleans to `commune` (a Commune or None), `hamlet` and `street`."""
 
     province = forms.ModelChoiceField(
-        Province.objects.all(), label=_("Province or city"), required=False
+        Province.objects.all(),
+        label=_("Province or city"),
+        required=False,
+        empty_label=_("Choose a province or city"),
     )
     commune_text = ReadField(
         label=_("Ward or commune"),
