@@ -5,12 +5,10 @@ A text message has none: it is short, and its sender is the name agreed with the
 
 from __future__ import annotations
 
-from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail.models import Site
 
-from cms.core.models import PortalSettings
+from cms.core.frame_state import get_frame_state
 from cms.core.page_frame import build_portal
 
 
@@ -19,10 +17,8 @@ def sign_off(language: str) -> str:
 
     It begins with an empty line, so that it can follow the text as it is.
     """
-    site = Site.objects.filter(is_default_site=True).first()
-    kept = PortalSettings.for_site(site) if site else PortalSettings()
     with override(language):
-        portal = build_portal(model_to_dict(kept), language)
+        portal = build_portal(get_frame_state()["settings"], language)
         lines = [
             "",
             "",
