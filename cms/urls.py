@@ -47,6 +47,7 @@ urlpatterns += i18n_patterns(
     path("", include("catalogue.urls")),
     path("", include("search.urls")),
     path("", include("services.accounts.urls")),
+    path("", include("cms.core.captcha.urls")),
     re_path(serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

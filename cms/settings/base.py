@@ -186,6 +186,7 @@ DEFAULT_FROM_EMAIL = env.read("DEFAULT_FROM_EMAIL")
 SMS = env.sms()
 
 # Security
+TRUSTED_PROXY_COUNT = env.read("TRUSTED_PROXY_COUNT")
 CSRF_TRUSTED_ORIGINS = env.read("CSRF_TRUSTED_ORIGINS")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -197,6 +198,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],

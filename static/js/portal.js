@@ -47,6 +47,11 @@ for (const button of document.querySelectorAll("button[data-wait]")) {
   tick();
 }
 
+// The captcha changes and speaks in place.
+for (const part of document.querySelectorAll("[data-captcha]")) {
+  import(part.dataset.captchaScript).then(({ start }) => start(part, say));
+}
+
 // Menus are <details>: Escape and a click elsewhere close them.
 const menus = document.querySelectorAll("details[data-menu]");
 document.addEventListener("keydown", (event) => {

@@ -1,6 +1,7 @@
 """Models that several rooms share; one file per concept, one flat import."""
 
 from cms.core.models.calendar import CalendarOverride
+from cms.core.models.captcha import CaptchaChallenge
 from cms.core.models.clock import ScheduledJob, WorkerBeat
 from cms.core.models.editing import RevisionForm
 from cms.core.models.frame import FrameState
@@ -12,6 +13,7 @@ from cms.core.models.site import PortalSettings
 __all__ = [
     "BasePage",
     "CalendarOverride",
+    "CaptchaChallenge",
     "Commune",
     "FormerWard",
     "FormerWardSuccessor",
