@@ -32,8 +32,8 @@ def speak(word: str, voice: str, pitch: str, folder: Path) -> list[float]:
         ["espeak-ng", "-v", voice, "-s", SPEED, "-p", pitch, "-w", str(said), word], check=True
     )
     subprocess.run(
-        ["ffmpeg", "-loglevel", "error", "-y", "-i", said, "-af", FILTER]  # noqa: RUF005
-        + ["-ar", str(RATE), "-ac", "1", "-f", "f32le", raw],
+        ["ffmpeg", "-loglevel", "error", "-y", "-i", str(said), "-af", FILTER]  # noqa: RUF005
+        + ["-ar", str(RATE), "-ac", "1", "-f", "f32le", str(raw)],
         check=True,
     )
     data = raw.read_bytes()

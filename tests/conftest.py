@@ -26,6 +26,7 @@ from tests.template_guard import UndefinedVariableGuard
 
 # Playwright's synchronous interface runs an event loop, which Django would take for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+CAPTCHA_DIGITS = "240813"
 
 
 def pytest_sessionstart() -> None:
@@ -68,6 +69,13 @@ def _guard_variables(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _empty_text_outbox() -> None:
     sent_texts.clear()
+
+
+@pytest.fixture
+def captcha_answers(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Every captcha made from now on has these digits, in a live server too."""
+    monkeypatch.setattr("cms.core.captcha.challenges.digits_of", lambda token: CAPTCHA_DIGITS)
+    return CAPTCHA_DIGITS
 
 
 @pytest.fixture(scope="session")
