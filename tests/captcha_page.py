@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.conf.urls.i18n import i18n_patterns
-from django.forms.renderers import TemplatesSetting
 from django.http import HttpResponse
 from django.template import engines
 from django.urls import path
@@ -14,24 +13,25 @@ from django.views.generic import FormView
 
 from cms.core.captcha.forms import CaptchaMixin
 from cms.core.captcha.view_mixins import CaptchaViewMixin
+from cms.core.forms import PasswordInput, PortalForm
 from cms.urls import urlpatterns as portal
 
 PAGE = """{% extends "layouts/page.html" %}{% block content %}
 <h1 class="govuk-heading-l">Mẫu</h1>
 <form method="post" novalidate>{% csrf_token %}
-{% for error in form.name.errors %}<p class="name-error">{{ error }}</p>{% endfor %}
-<label class="govuk-label" for="id_name">Tên</label>{{ form.name }}
-<label class="govuk-label" for="id_secret">Mật khẩu</label>{{ form.secret }}
+{% if form.errors %}
+{% include "components/error_summary.html" with errors=form.summary only %}{% endif %}
+{{ form.name.as_field_group }}
+{{ form.secret.as_field_group }}
 {{ form.captcha.as_field_group }}
 <button class="govuk-button" type="submit" data-send>Gửi đi</button></form>{% endblock %}"""
 
 
-class SampleForm(CaptchaMixin, forms.Form):
+class SampleForm(CaptchaMixin, PortalForm):
     """A name without digits, a password, and the captcha."""
 
-    default_renderer = TemplatesSetting()
-    name = forms.RegexField(r"^\D+$", widget=forms.TextInput({"class": "govuk-input"}))
-    secret = forms.CharField(required=False, widget=forms.PasswordInput({"class": "govuk-input"}))
+    name = forms.RegexField(r"^\D+$", label="Tên")
+    secret = forms.CharField(label="Mật khẩu", required=False, widget=PasswordInput())
 
 
 class SampleView(CaptchaViewMixin, FormView):

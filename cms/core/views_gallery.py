@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.forms.renderers import TemplatesSetting
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
 from cms.core.captcha.challenges import digits_of, make_challenge
 from cms.core.captcha.forms import CaptchaMixin
+from cms.core.forms import PortalForm
 from cms.core.gallery_samples import build_samples
 
 
@@ -22,10 +22,8 @@ def show_gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "gallery/components.html", {"sample": samples, "robots": "noindex"})
 
 
-class SampleForm(CaptchaMixin):
+class SampleForm(CaptchaMixin, PortalForm):
     """A form of nothing but the captcha."""
-
-    default_renderer = TemplatesSetting()
 
 
 def _captchas() -> list[SampleForm]:

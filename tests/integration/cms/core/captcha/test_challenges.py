@@ -67,7 +67,7 @@ def test_right_answer_holds_until_it_is_consumed() -> None:
     "write",
     [
         lambda d: f" {d[:3]} {d[3:]}\t",
-        lambda d: "\u00a0".join(d),
+        "\u00a0".join,
         lambda d: f"{d[:3]}-{d[3:]}",
         lambda d: d.translate({ord(str(n)): chr(0xFF10 + n) for n in range(10)}),
         lambda d: "\u200b\u200e" + "\u3000".join(d),
