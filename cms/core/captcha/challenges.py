@@ -84,6 +84,12 @@ def consume(token: str) -> bool:
     return used == 1
 
 
+def was_consumed(token: str) -> bool:
+    """Tell whether a form has succeeded with this challenge, within its time."""
+    used = CaptchaChallenge.objects.filter(token=token, consumed_at__isnull=False)
+    return used.filter(expires_at__gt=timezone.now()).exists()
+
+
 def drop(token: str) -> None:
     """Forget a challenge that somebody exchanged for another one."""
     _waiting(token).delete()

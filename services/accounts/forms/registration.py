@@ -13,6 +13,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.captcha.challenges import was_consumed
+from cms.core.captcha.forms import CaptchaMixin
 from cms.core.forms import PortalForm, Radios
 from services.accounts import validators
 from services.accounts.forms.addresses import AddressFieldsMixin
@@ -46,7 +48,7 @@ class ContactsMixin(forms.Form):
         return data
 
 
-class RegistrationForm(AddressFieldsMixin, ContactsMixin, PortalForm):
+class RegistrationForm(AddressFieldsMixin, ContactsMixin, CaptchaMixin, PortalForm):
     """A citizen, or somebody for an enterprise or organisation.
 
     A name that is taken is an error, unless this very person was interrupted (`resumed`).
@@ -174,6 +176,8 @@ class RegistrationForm(AddressFieldsMixin, ContactsMixin, PortalForm):
             self.resumed = find_resumable(username, password or "")
             if self.resumed is None:
                 self.say_taken()
+            elif was_consumed(data.get("captcha_token", "")):  # the same form, sent twice
+                self.errors.pop("captcha", None)
 
     def say_taken(self) -> None:
         """Say beside the field that somebody has this user name."""

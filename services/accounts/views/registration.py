@@ -10,6 +10,7 @@ from allauth.account.stages import LoginStageController
 from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,6 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, View
 
+from cms.core.captcha.view_mixins import CaptchaViewMixin
 from cms.core.formatting import format_time
 from services.accounts import actions
 from services.accounts.exceptions import (
@@ -40,7 +42,7 @@ ENTRANCE = [never_cache, sensitive_post_parameters()]
 
 
 @method_decorator(ENTRANCE, name="dispatch")
-class RegisterView(FormPage, FormView):  # type: ignore[type-arg]
+class RegisterView(FormPage, CaptchaViewMixin, FormView):  # type: ignore[type-arg]
     """Make an account; who is signed in already goes on."""
 
     form_class = RegistrationForm
@@ -60,7 +62,10 @@ class RegisterView(FormPage, FormView):  # type: ignore[type-arg]
         user = form.resumed
         if user is None:
             try:
-                user = actions.register_account(self._registration(form), now=timezone.now())
+                with transaction.atomic():  # what is refused leaves the captcha as it was
+                    if not form.consume():
+                        return self.form_invalid(form)
+                    user = actions.register_account(self._registration(form), now=timezone.now())
             except UsernameTakenError:
                 form.say_taken()
                 return self.form_invalid(form)

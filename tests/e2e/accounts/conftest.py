@@ -21,5 +21,5 @@ def letters() -> Iterator[Letterbox]:
 
 
 @pytest.fixture
-def keyboard(live_server: Any, city: None, page: Page, axe: Axe, captcha_digits: str) -> Keyboard:
+def keyboard(live_server: Any, city: None, page: Page, axe: Axe, captcha_answers: str) -> Keyboard:
     return Keyboard(page, live_server.url, axe)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from services.accounts.models import Enterprise, OneTimeCode, User
-from tests.captcha_page import CAPTCHA_DIGITS
+from tests.conftest import CAPTCHA_DIGITS
 from tests.e2e.accounts.keyboard import Keyboard, Letterbox
 
 PASSWORD = "con sông đỏ nước 9"
@@ -211,7 +211,7 @@ def test_in_english(keyboard: Keyboard, letters: Letterbox) -> None:
     expect(keyboard.page).to_have_url(f"{keyboard.url}/en/trang-ca-nhan/")
 
 
-def test_without_javascript(live_server, browser, captcha_digits: str, letters: Letterbox) -> None:
+def test_without_javascript(live_server, browser, captcha_answers: str, letters: Letterbox) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
     page: Page = context.new_page()
     page.goto(f"{live_server.url}/tai-khoan/dang-ky/")

@@ -23,11 +23,19 @@ from services.accounts.exceptions import (
 from services.accounts.models import AccountEvent, Consent, Enterprise, OneTimeCode, User
 from services.accounts.states import EventKind, RequestState
 from services.notifications.models import Mail
+from tests.conftest import CAPTCHA_DIGITS
 from tests.integration.services.accounts.citizens.conftest import FORM, Codes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("captcha_answers")]
 REGISTER, ACTIVATE = "/tai-khoan/dang-ky/", "/tai-khoan/kich-hoat/"
 PHONE = "+84901234567"
+
+
+def send(client: Client, form: dict[str, str], prefix: str = "") -> Any:
+    """Open the page of the form, then send it with the captcha answered."""
+    page = client.get(prefix + REGISTER)
+    answer = {"captcha_token": page.context["form"]["captcha_token"].value()}
+    return client.post(prefix + REGISTER, {**answer, "captcha": CAPTCHA_DIGITS, **form})
 
 
 def signed_in(client: Client) -> int | None:
@@ -36,7 +44,7 @@ def signed_in(client: Client) -> int | None:
 
 
 def test_a_citizen_registers_and_activates_by_phone(client: Client, codes: Codes) -> None:
-    answer = client.post(REGISTER, FORM)
+    answer = send(client, FORM)
     assert (answer.status_code, answer["Location"]) == (302, ACTIVATE)
     assert signed_in(client) is None
     page = client.get(ACTIVATE).content.decode()
@@ -55,7 +63,7 @@ def test_a_citizen_registers_and_activates_by_phone(client: Client, codes: Codes
 
 
 def test_either_channel_activates_and_proves_itself_alone(client: Client, codes: Codes) -> None:
-    client.post(REGISTER, {**FORM, "email": "LucBinh@motcua.example"})
+    send(client, {**FORM, "email": "LucBinh@motcua.example"})
     client.post(ACTIVATE, {"code": codes.to("lucbinh@motcua.example")})
     user = User.objects.get()
     assert (user.needs_activation, user.phone_verified, user.email_verified) == (False, False, True)
@@ -70,7 +78,7 @@ def test_an_enterprise_registers(client: Client, codes: Codes) -> None:
         "tax_code": "0314409058-002",
         "enterprise_name": "Công ty TNHH Minh hoạ",
     }
-    client.post(REGISTER, form)
+    send(client, form)
     client.post(ACTIVATE, {"code": codes.to(PHONE)})
     enterprise = Enterprise.objects.get()
     assert (enterprise.tax_code, enterprise.is_verified) == ("0314409058-002", False)
@@ -102,7 +110,7 @@ BAD = {
 
 @pytest.mark.parametrize(("field", "value"), [(f, v) for f, vs in BAD.items() for v in vs])
 def test_bad_input_is_told_beside_its_field(client: Client, field: str, value: str) -> None:
-    answer = client.post(REGISTER, {**FORM, field: value})
+    answer = send(client, {**FORM, field: value})
     assert answer.status_code == 200
     assert not User.objects.exists()
     form = answer.context["form"]
@@ -114,22 +122,55 @@ def test_bad_input_is_told_beside_its_field(client: Client, field: str, value: s
 
 
 def test_a_password_is_not_given_back(client: Client) -> None:
-    page = client.post(REGISTER, {**FORM, "phone": "090"}).content.decode()
+    page = send(client, {**FORM, "phone": "090"}).content.decode()
     assert FORM["password"] not in page
 
 
 def test_a_taken_name_is_told(client: Client, register: Callable[..., Any]) -> None:
     register()
-    answer = client.post(REGISTER, {**FORM, "password": "một câu khác hẳn 77"})
+    answer = send(client, {**FORM, "password": "một câu khác hẳn 77"})
     assert set(answer.context["form"].errors) == {"username"}
     assert User.objects.count() == 1
 
 
 def test_the_form_sent_twice_leads_to_one_account(client: Client) -> None:
+    token = client.get(REGISTER).context["form"]["captcha_token"].value()
+    form = {**FORM, "captcha_token": token, "captcha": CAPTCHA_DIGITS}
     for _click in range(2):
-        answer = Client().post(REGISTER, FORM)
+        answer = Client().post(REGISTER, form)
         assert answer["Location"] == ACTIVATE
     assert User.objects.count() == 1
+
+
+def test_one_captcha_is_for_one_account(client: Client) -> None:
+    token = client.get(REGISTER).context["form"]["captcha_token"].value()
+    form = {**FORM, "captcha_token": token, "captcha": CAPTCHA_DIGITS}
+    Client().post(REGISTER, form)
+    answer = Client().post(REGISTER, {**form, "username": "nguoikhac"})
+    assert set(answer.context["form"].errors) == {"captcha"}
+    assert User.objects.count() == 1
+
+
+def test_a_captcha_is_answered_once_while_other_fields_are_put_right(client: Client) -> None:
+    refused = send(client, {**FORM, "phone": "090"})
+    token = refused.context["form"]["captcha_token"].value()
+    answer = client.post(REGISTER, {**FORM, "captcha_token": token})
+    assert answer["Location"] == ACTIVATE
+
+
+def test_a_taken_name_leaves_the_captcha_answered(
+    client: Client, register: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken(data: Any, *, now: Any) -> Any:
+        raise UsernameTakenError
+
+    monkeypatch.setattr(actions, "register_account", taken)
+    refused = send(client, FORM)
+    monkeypatch.undo()
+    monkeypatch.setattr("cms.core.captcha.challenges.digits_of", lambda token: CAPTCHA_DIGITS)
+    token = refused.context["form"]["captcha_token"].value()
+    answer = client.post(REGISTER, {**FORM, "username": "lucbinh91", "captcha_token": token})
+    assert answer["Location"] == ACTIVATE
 
 
 def test_known_phone_and_mail_are_answered_alike(client: Client, codes: Codes) -> None:
@@ -140,7 +181,7 @@ def test_known_phone_and_mail_are_answered_alike(client: Client, codes: Codes) -
     for number, mail in [("0901234567", "a@b.example"), ("0907654321", "c@b.example")]:
         visitor = Client()
         form = {**FORM, "username": f"u{number}", "phone": number, "email": mail}
-        answer = visitor.post(REGISTER, form)
+        answer = send(visitor, form)
         page = visitor.get(ACTIVATE).content.decode()
         answers.append((answer.status_code, answer["Location"], page.count("•")))
     assert answers[0] == answers[1]
@@ -149,7 +190,7 @@ def test_known_phone_and_mail_are_answered_alike(client: Client, codes: Codes) -
 
 def test_a_family_shares_one_phone(client: Client, codes: Codes) -> None:
     owner = User.objects.create(username="mesu", phone=PHONE, phone_verified=True)
-    client.post(REGISTER, FORM)
+    send(client, FORM)
     client.post(ACTIVATE, {"code": codes.to(PHONE)})
     user = User.objects.get(username="lucbinh90")
     assert signed_in(client) == user.pk
@@ -160,7 +201,7 @@ def test_a_family_shares_one_phone(client: Client, codes: Codes) -> None:
 
 
 def test_a_closed_browser_resumes_at_the_code(client: Client, codes: Codes) -> None:
-    client.post(REGISTER, FORM)
+    send(client, FORM)
     other_device = Client()
     answer = other_device.post(
         "/tai-khoan/dang-nhap/", {"login": "lucbinh90", "password": FORM["password"]}
@@ -173,7 +214,7 @@ def test_a_closed_browser_resumes_at_the_code(client: Client, codes: Codes) -> N
 
 
 def test_a_wrong_code_says_how_many_attempts_are_left(client: Client, codes: Codes) -> None:
-    client.post(REGISTER, FORM)
+    send(client, FORM)
     page = client.post(ACTIVATE, {"code": codes.wrong()}).content.decode()
     assert "Còn 4 lần nhập" in page
     assert User.objects.get().needs_activation
@@ -235,7 +276,7 @@ def test_a_late_message_still_counts_until_it_runs_out(
 def test_an_expired_code_is_told_and_a_new_one_is_one_press_away(
     client: Client, codes: Codes
 ) -> None:
-    client.post(REGISTER, FORM)
+    send(client, FORM)
     OneTimeCode.objects.update(
         created_at=timezone.now() - timedelta(minutes=11),
         expires_at=timezone.now() - timedelta(minutes=1),
@@ -248,7 +289,7 @@ def test_an_expired_code_is_told_and_a_new_one_is_one_press_away(
 
 
 def test_a_mistyped_number_is_put_right(client: Client, codes: Codes) -> None:
-    client.post(REGISTER, {**FORM, "phone": "0907654321"})
+    send(client, {**FORM, "phone": "0907654321"})
     OneTimeCode.objects.update(created_at=timezone.now() - timedelta(minutes=2))
     old = codes.to("+84907654321")
     form = client.get(f"{ACTIVATE}lien-he/").context["form"]
@@ -262,7 +303,7 @@ def test_a_mistyped_number_is_put_right(client: Client, codes: Codes) -> None:
 
 
 def test_too_quick_a_change_says_how_long_to_wait(client: Client) -> None:
-    client.post(REGISTER, FORM)
+    send(client, FORM)
     answer = client.post(f"{ACTIVATE}lien-he/", {"phone": "0907654321", "email": ""})
     assert "sau" in answer.content.decode()
     assert User.objects.get().phone == PHONE
@@ -276,7 +317,7 @@ def test_strangers_find_no_activation(client: Client) -> None:
 
 
 def test_somebody_else_may_use_the_device(client: Client) -> None:
-    client.post(REGISTER, FORM)
+    send(client, FORM)
     assert client.get("/tai-khoan/dang-nhap/")["Location"] == ACTIVATE
     client.post(f"{ACTIVATE}thoi/")
     assert client.get("/tai-khoan/dang-nhap/").status_code == 200
@@ -307,15 +348,15 @@ def places() -> None:
 
 
 def test_a_former_ward_is_understood(client: Client, places: None) -> None:
-    client.post(REGISTER, {**FORM, "province": "92", "commune_text": "an mau"})
+    send(client, {**FORM, "province": "92", "commune_text": "an mau"})
     assert User.objects.get().person.commune.name == "Phường Ninh Kiều"
 
 
 def test_where_several_fit_one_is_chosen(client: Client, places: None) -> None:
-    answer = client.post(REGISTER, {**FORM, "province": "92", "commune_text": "xã chung"})
+    answer = send(client, {**FORM, "province": "92", "commune_text": "xã chung"})
     assert set(answer.context["form"].errors) == {"commune_code"}
     assert 'value="31999"' in answer.content.decode()
-    client.post(REGISTER, {**FORM, "commune_text": "xã chung", "commune_code": "31999"})
+    send(client, {**FORM, "commune_text": "xã chung", "commune_code": "31999"})
     assert User.objects.get().person.commune.code == "31999"
 
 
@@ -326,6 +367,6 @@ def test_the_taken_name_of_the_same_moment_is_an_error(register: Callable[..., A
 
 
 def test_english_pages_write_in_english(client: Client, codes: Codes) -> None:
-    client.post("/en" + REGISTER, {**FORM, "phone": "", "email": "a@motcua.example"})
+    send(client, prefix="/en", form={**FORM, "phone": "", "email": "a@motcua.example"})
     assert User.objects.get().language == "en"
     assert Mail.objects.get().subject == "Activation code"
