@@ -111,7 +111,7 @@ CACHES = {"default": env.cache()}
 ELASTICSEARCH = env.elasticsearch()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["services.accounts.backends.PortalBackend"]
+AUTHENTICATION_BACKENDS = ["services.accounts.backends.passwords.PortalBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

@@ -54,6 +54,7 @@ def test_a_citizen_registers_and_activates_by_phone(client: Client, codes: Codes
     assert (answer.status_code, answer["Location"]) == (302, "/trang-ca-nhan/")
     user = User.objects.get(username="lucbinh90")
     assert signed_in(client) == user.pk
+    assert client.get("/trang-ca-nhan/").status_code == 200
     assert (user.needs_activation, user.phone_verified, user.email_verified) == (False, True, False)
     assert user.person.identity_number == "092190001234"
     assert not user.person.is_verified
