@@ -35,6 +35,11 @@ format_lazily = lazy(format_html, str)
 class ContactsMixin(forms.Form):
     """A phone number or an e-mail address, or both."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("phone", "email"):  # one of them is needed
+            self.fields[name].is_needed = True  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         """Demand one way to reach the person."""
         data: dict[str, Any] = super().clean() or {}
@@ -136,7 +141,7 @@ class RegistrationForm(AddressFieldsMixin, ContactsMixin, CaptchaMixin, PortalFo
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.resumed: Any | None = None
-        for name in (*self.FOR_CITIZENS, *self.FOR_ENTERPRISES, "phone", "email"):
+        for name in (*self.FOR_CITIZENS, *self.FOR_ENTERPRISES):
             self.fields[name].is_needed = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

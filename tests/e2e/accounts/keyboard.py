@@ -59,8 +59,8 @@ class Keyboard:
         named = self.page.get_by_role("button", name=button, exact=True)
         link = self.page.get_by_role("link", name=button, exact=True)
         self.reach(named.or_(link).and_(self.page.locator(":visible")).last)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_load_state("load")
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
 
     def sees(self, heading: str) -> None:
         """Expect a page, without a fault of accessibility and not wider than the phone."""

@@ -106,9 +106,9 @@ def test_errors_lead_to_their_fields_and_keep_what_was_typed(keyboard: Keyboard)
     expect(summary.get_by_role("link")).to_have_count(2)
     expect(page.get_by_label("Họ và tên", exact=True)).to_have_value("Trần Thị Lục Bình")
     expect(page.get_by_text("Đã xác nhận", exact=True)).to_be_visible()  # no second captcha
-    keyboard.press(
-        "Số định danh phải đủ 12 chữ số (chứng minh nhân dân cũ 9 chữ số); bạn mới nhập 11."
-    )
+    keyboard.reach(summary.get_by_role("link", name="bạn mới nhập 11"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Số định danh cá nhân", exact=True)).to_be_focused()
     keyboard.fill("Số định danh cá nhân", "092190001234")
     keyboard.fill("Mật khẩu", PASSWORD)
     keyboard.press("Đăng ký tài khoản")
@@ -175,14 +175,14 @@ def test_a_wrong_number(keyboard: Keyboard, letters: Letterbox) -> None:
     expect(keyboard.page).to_have_url(f"{keyboard.url}/trang-ca-nhan/")
 
 
-@pytest.mark.parametrize("device", ["closed tab", "second device"])
-def test_left_and_come_back(keyboard: Keyboard, letters: Letterbox, device: str) -> None:
+@pytest.mark.parametrize("way", ["closed tab", "second device"])
+def test_left_and_come_back(keyboard: Keyboard, letters: Letterbox, way: str) -> None:
     register(keyboard)
     keyboard.sees("Nhập mã kích hoạt")
-    if device == "second device":
+    if way == "second device":
         keyboard.page.context.clear_cookies()
     keyboard.open("/tai-khoan/dang-nhap/")
-    if device == "second device":
+    if way == "second device":
         keyboard.fill("Tên truy cập", "lucbinh90")
         keyboard.fill("Mật khẩu", PASSWORD)
         keyboard.page.keyboard.press("Enter")
