@@ -21,6 +21,7 @@ from services.accounts.models import AccountEvent, OneTimeCode
 from services.accounts.signals import account_changed, code_issued
 from services.accounts.states import Channel, CodePurpose, EventKind
 from services.notifications import actions as messages
+from services.notifications.notices import sign_off
 
 
 def grant_on_translation(
@@ -60,7 +61,7 @@ def send_code(code: OneTimeCode, digits: str, **kwargs: Any) -> None:
         messages.keep_mail(
             address=code.address,
             subject=notice.subject,
-            text=notice.text,
+            text=notice.text + sign_off(language),
             is_secret=True,
             expires_at=code.expires_at,
         )
@@ -80,7 +81,8 @@ def tell_owner(event: AccountEvent, **kwargs: Any) -> None:
     if notice is None:
         return
     if user.email and user.email_proven_at:
-        messages.keep_mail(address=user.email, subject=notice.subject, text=notice.text)
+        text = notice.text + sign_off(user.language)
+        messages.keep_mail(address=user.email, subject=notice.subject, text=text)
     elif user.phone and user.phone_proven_at:
         messages.keep_text(phone=user.phone, text=notice.text)
 

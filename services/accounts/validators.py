@@ -32,6 +32,17 @@ def read_phone(text: str) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+def show_phone(phone: str) -> str:
+    """Return a stored number as people here write it: "0901 234 567"."""
+    try:
+        number = phonenumbers.parse(phone, REGION)
+    except phonenumbers.NumberParseException:
+        return phone
+    own = number.country_code == 84
+    forms = phonenumbers.PhoneNumberFormat
+    return str(phonenumbers.format_number(number, forms.NATIONAL if own else forms.INTERNATIONAL))
+
+
 def is_mobile(phone: str) -> bool:
     """Say whether text messages can reach a number in E.164 form."""
     kind = phonenumbers.number_type(phonenumbers.parse(phone, REGION))

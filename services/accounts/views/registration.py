@@ -36,6 +36,7 @@ from services.accounts.exceptions import (
 from services.accounts.forms import ActivationForm, ContactsForm, RegistrationForm
 from services.accounts.selectors import describe_activation
 from services.accounts.states import ACTIVATION_STAGE
+from services.accounts.validators import show_phone
 from services.accounts.views.frames import FormPage, developer_messages, safe_next, say_wait
 
 ENTRANCE = [never_cache, sensitive_post_parameters()]
@@ -193,7 +194,7 @@ class ActivationContactsView(ActivationMixin, FormPage, FormView):  # type: igno
 
     def get_initial(self) -> dict[str, Any]:
         """Return what was given before."""
-        return {"phone": self.person.phone or "", "email": self.person.email}
+        return {"phone": show_phone(self.person.phone or ""), "email": self.person.email}
 
     def form_valid(self, form: ContactsForm) -> HttpResponse:
         """Keep the contacts and send codes to them."""

@@ -109,6 +109,11 @@ def test_wrong_user_names(text: str) -> None:
         validators.clean_username(text)
 
 
+def test_numbers_are_shown_as_people_write_them() -> None:
+    assert validators.show_phone("+84901234567") == "0901 234 567"
+    assert validators.show_phone("") == ""
+
+
 def test_masks() -> None:
     assert validators.mask("+84901234567") == "09•• ••• 567"
     assert validators.mask("lucbinh@motcua.example") == "l•••••h@motcua.example"
