@@ -20,8 +20,8 @@ WORDS = {
 }
 SPEAKERS = {"vi": ["vi", "vi-vn-x-south"], "en": ["en-gb", "en-us"]}
 SPEED, PITCHES = "85", ["45", "60"]
-RATE, LOUDNESS, CEILING = 8000, 34.0, 118.0
-_TRIM = "silenceremove=start_periods=1:start_threshold=-52dB"
+RATE, LOUDNESS, CEILING = 8000, 22.0, 118.0
+_TRIM = "silenceremove=start_periods=1:start_threshold=-58dB"
 FILTER = f"highpass=f=70,lowpass=f=3900,{_TRIM},areverse,{_TRIM},areverse"
 
 

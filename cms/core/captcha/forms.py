@@ -33,7 +33,10 @@ class CaptchaMixin(forms.Form):
     """
 
     captcha_token = CodeField(
-        required=False, initial=challenges.make_challenge, widget=forms.HiddenInput
+        required=False,
+        initial=challenges.make_challenge,
+        # Or a browser puts the old token beside the new picture when the page is loaded again.
+        widget=forms.HiddenInput({"autocomplete": "off"}),
     )
     captcha = CodeField(  # type: ignore[call-arg]  # the stubs lack template_name
         label=_("Security code"),

@@ -19,6 +19,7 @@ PAGE = "/mau/"
 
 def token_of(page: BeautifulSoup) -> str:
     (field,) = page.select('input[name="captcha_token"]')
+    assert field["autocomplete"] == "off"
     return str(field["value"])
 
 

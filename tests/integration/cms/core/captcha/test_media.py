@@ -22,7 +22,7 @@ from cms.core.models import CaptchaChallenge
 pytestmark = pytest.mark.django_db
 RATE = 8000
 WINDOW = RATE // 20
-LOUD = 9  # mean distance from the middle: the noise lies below, every spoken digit above
+LOUD = 6  # mean distance from the middle: the noise lies below, every spoken digit above
 
 
 def read_wav(data: bytes) -> bytes:
@@ -56,7 +56,7 @@ def test_each_digit_is_there_in_both_languages() -> None:
 def test_no_recording_is_silent_or_clipped(path: Path) -> None:
     samples = read_wav(path.read_bytes())
     assert 0.25 < len(samples) / RATE < 1.2
-    assert loudness(samples) > 12
+    assert loudness(samples) > 8
     assert max(samples) < 254
     assert min(samples) > 2
 
