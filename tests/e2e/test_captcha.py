@@ -49,9 +49,7 @@ def test_axe_finds_nothing_in_any_state(
 
 
 @on_sample_page
-def test_by_keyboard_alone(
-    live_server: Any, city: None, page: Page, captcha_answers: str
-) -> None:
+def test_by_keyboard_alone(live_server: Any, city: None, page: Page, captcha_answers: str) -> None:
     page.set_viewport_size(PHONE)
     page.goto(f"{live_server.url}/mau/")
     assert is_drawn(page)
