@@ -38,6 +38,9 @@ if not settings.MEDIA_URL.startswith("http"):
     pictures = {"document_root": settings.MEDIA_ROOT}
     urlpatterns.append(re_path(r"^media/(?P<path>images/.+)$", serve_file, pictures))
 
+# Asked by whatever counts how often a page is called.
+handler429 = "services.accounts.views.limits.answer_429"
+
 FOR_DEVELOPERS = [
     path("_components/", show_gallery, name="component_gallery"),
     path("_messages/", show_messages, name="developer_messages"),

@@ -218,6 +218,16 @@ ACCOUNT_FORMS = {
     "reauthenticate": "services.accounts.forms.ConfirmPasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"username"}  # our backend reads it as name, phone or e-mail
+# Counters, schools and mobile networks put thousands behind one address: it may do much. A name may
+# not: five wrong passwords in five minutes, from wherever they come.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,600/h/ip,5/5m/key",
+    "signup": "60/m/ip,600/h/ip",
+    "reset_password": "60/m/ip,600/h/ip",
+    "reset_password_from_key": "120/m/ip,1200/h/ip",
+    "reauthenticate": "10/m/user",
+}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # ours is a stage of the sign-in
 ACCOUNT_EMAIL_NOTIFICATIONS = False  # ours are kept and sent by the worker

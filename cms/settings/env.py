@@ -111,6 +111,8 @@ def cache() -> dict[str, Any]:
     return {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "core_cache",
+        # Beyond this, entries are thrown away at random, and limits forget what they have counted.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 
 

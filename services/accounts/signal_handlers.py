@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_save, pre_delete
 from django.utils import timezone
 from wagtail.models import Locale
@@ -16,9 +17,9 @@ from catalogue.models import AgencyPage
 from cms.core.clock.jobs import Job, register_job
 from cms.core.frame_state import get_frame_state
 from cms.core.page_frame import build_portal
-from services.accounts import actions, notices
-from services.accounts.models import AccountEvent, OneTimeCode
-from services.accounts.signals import account_changed, code_issued
+from services.accounts import actions, notices, tasks
+from services.accounts.models import AccountEvent, OneTimeCode, ResetRequest
+from services.accounts.signals import account_changed, code_issued, reset_asked
 from services.accounts.states import Channel, CodePurpose, EventKind
 from services.notifications import actions as messages
 from services.notifications.notices import sign_off
@@ -67,6 +68,11 @@ def send_code(code: OneTimeCode, digits: str, **kwargs: Any) -> None:
         )
 
 
+def leave_to_worker(request: ResetRequest, **kwargs: Any) -> None:
+    """Have the worker look for the account, so that no answer's time tells of it."""
+    transaction.on_commit(lambda: tasks.send_reset_codes.enqueue(request.pk))
+
+
 def tell_owner(event: AccountEvent, **kwargs: Any) -> None:
     """Tell the owner of an account what was changed, where messages are known to arrive."""
     user = event.user
@@ -88,13 +94,15 @@ def tell_owner(event: AccountEvent, **kwargs: Any) -> None:
 
 
 def forget_codes() -> None:
-    """Forget old codes; every night."""
+    """Forget old codes and for whom they were asked; every night."""
     actions.delete_old_codes(timezone.now())
+    actions.delete_old_requests(timezone.now())
 
 
 def connect() -> None:
     """Connect the handlers; called once when the app is ready."""
     code_issued.connect(send_code, dispatch_uid="accounts-send-code")
+    reset_asked.connect(leave_to_worker, dispatch_uid="accounts-reset")
     account_changed.connect(tell_owner, dispatch_uid="accounts-tell-owner")
     register_job(Job("forget_codes", "25 3 * * *", forget_codes))
     post_save.connect(grant_on_translation, sender=AgencyPage, dispatch_uid="access-translation")

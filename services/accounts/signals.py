@@ -6,5 +6,7 @@ from django.dispatch import Signal
 
 # With `code`, a OneTimeCode, and `digits`, which are known here and nowhere after.
 code_issued = Signal()
+# With `request`, a ResetRequest whose name waits for the worker.
+reset_asked = Signal()
 # With `event`, an AccountEvent.
 account_changed = Signal()

@@ -27,6 +27,11 @@ def digest_code(code: str, *, user_id: int, purpose: str, address: str) -> str:
     return salted_hmac("accounts.code", words, algorithm="sha256").hexdigest()
 
 
+def digest_name(name: str) -> str:
+    """Return what is kept of the name for which a new password was asked."""
+    return salted_hmac("accounts.reset", name, algorithm="sha256").hexdigest()
+
+
 def is_same(one: str, other: str) -> bool:
     """Compare two digests in a time that tells nothing."""
     return constant_time_compare(one, other)

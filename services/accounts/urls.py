@@ -5,6 +5,11 @@ from __future__ import annotations
 from django.urls import path
 
 from services.accounts.views.personal import PersonalPageView
+from services.accounts.views.recovery import (
+    ForgottenPasswordView,
+    NewPasswordView,
+    ResendResetView,
+)
 from services.accounts.views.registration import (
     ActivateView,
     ActivationContactsView,
@@ -39,6 +44,21 @@ urlpatterns = [
     ),
     path("tai-khoan/dang-nhap/", SignInView.as_view(), name="account_login"),
     path("tai-khoan/dang-xuat/", SignOutView.as_view(), name="account_logout"),
+    path(
+        "tai-khoan/quen-mat-khau/",
+        ForgottenPasswordView.as_view(),
+        name="account_reset_password",
+    ),
+    path(
+        "tai-khoan/quen-mat-khau/ma/",
+        NewPasswordView.as_view(),
+        name="account_reset_password_code",
+    ),
+    path(
+        "tai-khoan/quen-mat-khau/ma/gui-lai/",
+        ResendResetView.as_view(),
+        name="account_reset_password_resend",
+    ),
     path("tai-khoan/tam-khoa/", InactiveView.as_view(), name="account_inactive"),
     path(
         "tai-khoan/xac-nhan-mat-khau/",

@@ -130,6 +130,16 @@ def clean_username(text: str) -> str:
     return name
 
 
+def fold_sign_in_name(text: str) -> str:
+    """Return one form of all the ways to write a user name, phone number or e-mail address.
+
+    It counts what is tried for a name; two forms of one name must not count apart, however a
+    database compares letters.
+    """
+    phone = read_phone(text)
+    return phone or unicodedata.normalize("NFKC", text).strip().upper().casefold()
+
+
 def clean_line(text: str) -> str:
     """Return a line of free text in NFC with single spaces, without control characters."""
     kept = "".join(

@@ -17,6 +17,7 @@ PUBLIC = {
     "search_suggestions", "search_opened",
     "account_signup", "account_login", "account_logout", "account_inactive", "admin_sign_in",
     "captcha_image", "captcha_audio", "captcha_new",
+    "account_reset_password", "account_reset_password_code", "account_reset_password_resend",
     "sector_list", "sector", "life_event_list", "life_event", "audience", "legal_document",
     "news_feed",
     # Wagtail's own: pages and files whose privacy it checks itself, and the way to log in.

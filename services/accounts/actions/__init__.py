@@ -15,6 +15,12 @@ from services.accounts.actions.memberships import (
     grant_membership,
     revoke_membership,
 )
+from services.accounts.actions.recovery import (
+    ask_reset,
+    delete_old_requests,
+    reset_password,
+    send_reset_codes,
+)
 from services.accounts.actions.registration import (
     Registration,
     activate_account,
@@ -27,19 +33,23 @@ from services.accounts.actions.registration import (
 __all__ = [
     "Registration",
     "activate_account",
+    "ask_reset",
     "change_contacts_before_activation",
     "change_role",
     "confirm_contact",
     "contacts_of",
     "create_person",
     "delete_old_codes",
+    "delete_old_requests",
     "forget_agency",
     "grant_membership",
     "issue_codes",
     "log_event",
     "register_account",
     "resend_activation",
+    "reset_password",
     "revoke_membership",
+    "send_reset_codes",
     "sync_agency_access",
     "sync_all_access",
     "sync_translation",

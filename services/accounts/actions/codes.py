@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import F
 
 from services.accounts.exceptions import (
     CodeError,
@@ -32,6 +33,7 @@ PER_HOUR = 5  # sendings to one person for one purpose
 PER_ADDRESS = 10  # codes an hour to one number or address, whoever asks
 ATTEMPTS = 5
 KEPT = timedelta(days=30)
+NOBODY = 0  # no row has this key
 
 
 def lock_person(user: Any) -> Any:
@@ -87,7 +89,7 @@ def _seconds(pause: timedelta) -> int:
 
 
 def take_code(
-    user: Any,
+    user: Any | None,
     purpose: CodePurpose,
     typed: str,
     *,
@@ -97,9 +99,11 @@ def take_code(
     """Use a code and carry out `then` with it in one transaction.
 
     Raises WrongCodeError, SpentCodeError or ExpiredCodeError; a wrong entry is counted for good.
+    Refusing takes the same statements whatever the reason, also for nobody (None).
     """
     with transaction.atomic():
-        lock_person(user)
+        people = get_user_model()._default_manager.select_for_update(no_key=True)
+        people.filter(pk=user.pk if user is not None else NOBODY).first()
         refusal, code = _judge(user, purpose, typed, now)
         if code is not None:
             live = OneTimeCode.objects.filter(user=user, purpose=purpose, used_at=None)
@@ -110,26 +114,23 @@ def take_code(
 
 
 def _judge(
-    user: Any, purpose: CodePurpose, typed: str, now: datetime
+    user: Any | None, purpose: CodePurpose, typed: str, now: datetime
 ) -> tuple[CodeError | None, OneTimeCode | None]:
-    codes = list(
-        OneTimeCode.objects.filter(user=user, purpose=purpose, used_at=None, expires_at__gt=now)
-    )
+    key = user.pk if user is not None else NOBODY
+    live = OneTimeCode.objects.filter(purpose=purpose, used_at=None, expires_at__gt=now)
+    codes = list(live.filter(user_id=key))
+    digits = read_code(typed)
+    is_spent = bool(codes) and codes[0].attempts >= ATTEMPTS
+    for code in codes:
+        digest = digest_code(digits, user_id=key, purpose=purpose, address=code.address)
+        if digits and is_same(digest, code.digest) and not is_spent:
+            return None, code
+    newest = OneTimeCode.objects.filter(pk=codes[0].pk if codes else NOBODY)
+    newest.update(attempts=F("attempts") + int(not is_spent))
     if not codes:
         return ExpiredCodeError(), None
-    newest = codes[0]
-    if newest.attempts >= ATTEMPTS:
-        return SpentCodeError(), None
-    digits = read_code(typed)
-    for code in codes:
-        digest = digest_code(digits, user_id=user.pk, purpose=purpose, address=code.address)
-        if digits and is_same(digest, code.digest):
-            return None, code
-    newest.attempts += 1
-    newest.save(update_fields=["attempts"])
-    if newest.attempts >= ATTEMPTS:
-        return SpentCodeError(), None
-    return WrongCodeError(ATTEMPTS - newest.attempts), None
+    left = ATTEMPTS - codes[0].attempts - 1
+    return (WrongCodeError(left) if left > 0 else SpentCodeError()), None
 
 
 def delete_old_codes(now: datetime) -> None:

@@ -6,11 +6,16 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.stages import LoginStage
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from services.accounts.selectors import seconds_to_wait
 from services.accounts.states import ACTIVATION_STAGE
+from services.accounts.validators import fold_sign_in_name
 
 
 class ActivationStage(LoginStage):
@@ -31,6 +36,33 @@ class ActivationStage(LoginStage):
 
 class AccountAdapter(DefaultAccountAdapter):
     """The portal's choices where allauth asks for one."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _("The user name or the password is not right."),
+        "incorrect_password": _("The password is not right."),
+        "incorrect_code": _("The code is not right."),
+        "too_many_login_attempts": _("Too many wrong entries. Try again in 5 minutes."),
+        "rate_limited": _("Too many wrong entries. Try again in 5 minutes."),
+    }
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the attempt; refuse it, and say for how long, when there were too many."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as error:
+            key = self._get_login_attempts_cache_key(request, **credentials)
+            minutes = max(1, -(-seconds_to_wait(request, ["login_failed"], key=key) // 60))
+            words = ngettext(
+                "Too many wrong entries. Try again in %(count)d minute.",
+                "Too many wrong entries. Try again in %(count)d minutes.",
+                minutes,
+            )
+            raise ValidationError(words % {"count": minutes}, code=error.code) from None
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """All ways to write one name count together; allauth would count each alone."""
+        return fold_sign_in_name(credentials.get("username") or "")
 
     def get_login_stages(self) -> list[str]:
         """First the activation, then the second factor of whoever has one."""

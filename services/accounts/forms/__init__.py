@@ -1,5 +1,6 @@
 """Forms of accounts: shape of the input only."""
 
+from services.accounts.forms.recovery import ForgottenPasswordForm, NewPasswordForm
 from services.accounts.forms.registration import ActivationForm, ContactsForm, RegistrationForm
 from services.accounts.forms.sign_in import ConfirmPasswordForm, SignInForm
 from services.accounts.forms.staff import AddMemberForm, ChangeRoleForm
@@ -10,6 +11,8 @@ __all__ = [
     "ChangeRoleForm",
     "ConfirmPasswordForm",
     "ContactsForm",
+    "ForgottenPasswordForm",
+    "NewPasswordForm",
     "RegistrationForm",
     "SignInForm",
 ]

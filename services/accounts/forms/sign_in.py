@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.forms import LoginForm, ReauthenticateForm
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -30,6 +31,14 @@ class SignInForm(LoginForm, PortalForm):
             "password": password_field(autocomplete="current-password"),
         }
         self.dress()
+
+    def clean(self) -> dict[str, Any]:
+        """Say beside the password what is wrong, alike for an unknown name and a wrong password."""
+        try:
+            super().clean()
+        except ValidationError as error:
+            self.add_error("password", error)
+        return self.cleaned_data
 
 
 class ConfirmPasswordForm(ReauthenticateForm, PortalForm):

@@ -8,7 +8,13 @@ from services.accounts.models.enterprises import (
 )
 from services.accounts.models.memberships import AgencyAccess, AgencyGroup, AgencyMembership
 from services.accounts.models.people import Person
-from services.accounts.models.records import AccountEvent, Consent, OneTimeCode, RecordView
+from services.accounts.models.records import (
+    AccountEvent,
+    Consent,
+    OneTimeCode,
+    RecordView,
+    ResetRequest,
+)
 from services.accounts.models.users import User
 
 __all__ = [
@@ -24,5 +30,6 @@ __all__ = [
     "OneTimeCode",
     "Person",
     "RecordView",
+    "ResetRequest",
     "User",
 ]

@@ -79,6 +79,29 @@ class OneTimeCode(models.Model):
         return str(self.get_purpose_display())
 
 
+class ResetRequest(models.Model):
+    """That a new password was asked for under a name, which may be nobody's.
+
+    What is told of the codes (until when they count, how many entries are left, when to ask again)
+    is read here alone, and so is alike whether there is such an account or not. `digest` is keyed;
+    `name` waits for the worker, which erases it. `sendings` are seconds since the epoch.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=254, blank=True)
+    asked_at = models.DateTimeField(db_index=True)
+    expires_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sendings = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("request for a new password")
+        verbose_name_plural = _("requests for new passwords")
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
+
+
 class Consent(models.Model):
     """That a person agreed to one use of their data, when, to which text and how (Law 91/2025)."""
 

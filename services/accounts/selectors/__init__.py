@@ -1,7 +1,14 @@
 """Reads about people: as the admin needs them (`staff`), by the names they sign in with."""
 
 from services.accounts.selectors.codes import CodesSent, describe_activation, describe_codes
+from services.accounts.selectors.limits import seconds_to_wait
 from services.accounts.selectors.people import find_by_sign_in_name, find_resumable, list_holders
+from services.accounts.selectors.recovery import (
+    ResetState,
+    describe_reset,
+    find_recoverable,
+    list_proven_contacts,
+)
 from services.accounts.selectors.staff import (
     DemoAccount,
     find_person,
@@ -13,13 +20,18 @@ from services.accounts.selectors.staff import (
 __all__ = [
     "CodesSent",
     "DemoAccount",
+    "ResetState",
     "describe_activation",
     "describe_codes",
+    "describe_reset",
     "find_by_sign_in_name",
     "find_person",
+    "find_recoverable",
     "find_resumable",
     "list_colleagues",
     "list_demo_accounts",
     "list_holders",
     "list_own_workflows",
+    "list_proven_contacts",
+    "seconds_to_wait",
 ]

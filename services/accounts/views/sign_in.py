@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import views as allauth_views
+from django.contrib import messages
 from django.views.generic import TemplateView
 
 from services.accounts.selectors import list_demo_accounts
@@ -20,8 +21,12 @@ class SignInView(FormPage, allauth_views.LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the form, and the accounts to try; none where DEBUG is off."""
         accounts = list_demo_accounts()
-        password = demo_password() if accounts else ""
-        return super().get_context_data(demo_accounts=accounts, demo_password=password, **kwargs)
+        return super().get_context_data(
+            demo_accounts=accounts,
+            demo_password=demo_password() if accounts else "",
+            notices=[str(message) for message in messages.get_messages(self.request)],
+            **kwargs,
+        )
 
 
 class SignOutView(allauth_views.LogoutView):
