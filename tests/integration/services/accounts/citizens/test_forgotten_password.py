@@ -177,10 +177,9 @@ def transcript(client: Client, name: str) -> list[tuple[Any, ...]]:
     steps = [("get", ASK, {}), ("post", ASK, {"login": name}), ("get", CODE, {})]
     steps += [("post", CODE, posted)] * 6
     steps += [("post", f"{CODE}gui-lai/", {}), ("get", CODE, {})]
-    for method, path, data in steps:
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+    for method, path, given in steps:
+        data = {**given, **captcha(client)} if method == "post" and path == ASK else given
+        with CaptureQueriesContext(connection) as queries:
             answer = getattr(client, method)(path, data)
         work()
         text = answer.content.decode().replace(name, "…")
