@@ -29,6 +29,7 @@ class Place(StrEnum):
     PROCEDURE_ACTION = "procedure_action"
     SERVICE_MENU = "service_menu"
     ACCOUNT_MENU = "account_menu"
+    ACCOUNT_MORE = "account_more"
     SUGGESTIONS = "suggestions"
     OPENED_RESULT = "opened_result"
 

@@ -94,12 +94,14 @@ def list_notices(request: HttpRequest) -> list[PageNotice]:
 class AccountFrame:
     """The account's corner of the header: `name` of who is signed in, or the ways in.
 
-    `acting_for` is the enterprise for which the person acts just now, "" for themself.
+    `acting_for` is the enterprise for which the person acts just now, "" for themself. `more` are
+    sections that stand beside the person's own pages alone: too much for a menu of the header.
     """
 
     name: str = ""
     acting_for: str = ""
     sections: tuple[FooterColumn, ...] = ()
+    more: tuple[FooterColumn, ...] = ()
     sign_in_url: str = ""
     register_url: str = ""
     sign_out_url: str = ""

@@ -9,11 +9,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.entry_points import EntryPoint, Place, list_entry_points
+from cms.core.entry_points import EntryPoint, OfferedEntry, Place, list_entry_points
 from cms.core.entry_points import register as register_entry
 from cms.core.page_frame import AccountFrame, FooterColumn, FrameLink, register_account
 
 SECTIONS = ((Place.SERVICE_MENU, _("Public services")), (Place.ACCOUNT_MENU, _("Personal page")))
+MORE = ((Place.ACCOUNT_MORE, _("Security and privacy")),)
+# What each place of the menus lists of the personal page: (label, URL name), in order.
+MENU = ((_("Overview"), "personal_page"),)
+SIDE: tuple[tuple[Any, str], ...] = ()
 
 
 def describe_account(request: HttpRequest) -> AccountFrame:
@@ -25,13 +29,10 @@ def describe_account(request: HttpRequest) -> AccountFrame:
             sign_in_url=reverse("account_login") + back,
             register_url=reverse("account_signup") + back,
         )
-    sections = [
-        FooterColumn(title=str(title), links=tuple(_links(place, request)))
-        for place, title in SECTIONS
-    ]
     return AccountFrame(
         name=user.get_full_name() or user.get_username(),
-        sections=tuple(section for section in sections if section.links),
+        sections=_sections(SECTIONS, request),
+        more=_sections(MORE, request),
         sign_out_url=reverse("account_logout"),
     )
 
@@ -42,11 +43,30 @@ def has_desk(request: HttpRequest, **context: Any) -> bool:
     return bool(user.has_perm("wagtailadmin.access_admin"))
 
 
+def _sections(
+    places: tuple[tuple[Place, Any], ...], request: HttpRequest
+) -> tuple[FooterColumn, ...]:
+    """Return the sections that hold anything."""
+    columns = (
+        FooterColumn(title=str(title), links=tuple(_links(place, request)))
+        for place, title in places
+    )
+    return tuple(column for column in columns if column.links)
+
+
 def _links(place: Place, request: HttpRequest) -> list[FrameLink]:
     return [
-        FrameLink(label=entry.label, url=entry.url, current="page" if entry.is_current else "")
+        FrameLink(label=entry.label, url=entry.url, current=_current(entry, request))
         for entry in list_entry_points(place, request)
     ]
+
+
+def _current(entry: OfferedEntry, request: HttpRequest) -> str:
+    """Mark the page itself, or the part to which the page belongs."""
+    if entry.is_current:
+        return "page"
+    is_part = entry.url != reverse("personal_page") and request.path.startswith(entry.url)
+    return "true" if is_part else ""
 
 
 def _way_back(request: HttpRequest) -> str:
@@ -69,6 +89,6 @@ def register() -> None:
             is_visible=has_desk,
         )
     )
-    register_entry(
-        EntryPoint(place=Place.ACCOUNT_MENU, label=_("Overview"), url="personal_page", order=10)
-    )
+    for place, entries in ((Place.ACCOUNT_MENU, MENU), (Place.ACCOUNT_MORE, SIDE)):
+        for number, (label, name) in enumerate(entries, start=1):
+            register_entry(EntryPoint(place=place, label=label, url=name, order=number * 10))

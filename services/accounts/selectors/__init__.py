@@ -3,6 +3,7 @@
 from services.accounts.selectors.codes import CodesSent, describe_activation, describe_codes
 from services.accounts.selectors.limits import seconds_to_wait
 from services.accounts.selectors.people import find_by_sign_in_name, find_resumable, list_holders
+from services.accounts.selectors.personal import Waiting, find_details, list_waiting
 from services.accounts.selectors.recovery import (
     ResetState,
     describe_reset,
@@ -21,10 +22,12 @@ __all__ = [
     "CodesSent",
     "DemoAccount",
     "ResetState",
+    "Waiting",
     "describe_activation",
     "describe_codes",
     "describe_reset",
     "find_by_sign_in_name",
+    "find_details",
     "find_person",
     "find_recoverable",
     "find_resumable",
@@ -33,5 +36,6 @@ __all__ = [
     "list_holders",
     "list_own_workflows",
     "list_proven_contacts",
+    "list_waiting",
     "seconds_to_wait",
 ]

@@ -4,14 +4,53 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.conf import settings
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch, reverse
+from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 
 from cms.core.addresses import localise
+
+
+class PersonalPage(LoginRequiredMixin):
+    """A part of the personal page: for who is signed in, kept by no cache, beside the side menu."""
+
+    request: HttpRequest
+
+    @method_decorator(never_cache)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Ask strangers to sign in first."""
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the way back."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context["robots"] = "noindex"
+        context["breadcrumbs"] = [
+            {"label": _("Home"), "url": localise("/")},
+            {"label": _("Personal page"), "url": reverse("personal_page")},
+        ]
+        return context
+
+
+class ImportantPage(PersonalPage):
+    """A part in which something important is done: the password once more, if it was not just now.
+
+    A session that was left open or stolen does not suffice.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Ask for the password, then come back."""
+        if request.user.is_authenticated:
+            raise_if_reauthentication_required(request, app="accounts")
+        return super().dispatch(request, *args, **kwargs)
 
 
 class FormPage:

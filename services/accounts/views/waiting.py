@@ -1,0 +1,62 @@
+"""The words of what waits for a person on their own page."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from services.accounts.selectors import Waiting
+from services.accounts.states import RequestState
+from services.accounts.validators import show_phone
+
+Notice = dict[str, str]
+
+
+def describe_waiting(waiting: Waiting) -> list[Notice]:
+    """Return notices, the most urgent first."""
+    return [*_contacts(waiting), *_requests(waiting), *_invitations(waiting)]
+
+
+def _contacts(waiting: Waiting) -> list[Notice]:
+    titles = []
+    if waiting.phone:
+        title = _("Phone number %(phone)s: not verified") % {"phone": show_phone(waiting.phone)}
+        titles.append(title)
+    if waiting.email:
+        title = _("E-mail address %(email)s: not verified") % {"email": waiting.email}
+        titles.append(title)
+    text = _("Until then no messages about your account go there.")
+    return [_notice("warn", title, text) for title in titles]
+
+
+def _requests(waiting: Waiting) -> list[Notice]:
+    rows = []
+    for asked in waiting.requests:
+        name = {"name": asked.enterprise.name}
+        if asked.state == RequestState.DRAFT:
+            title = _("Somebody is registered for the tax code of %(name)s already") % name
+            text = _("You can ask to join, or dispute who holds the tax code.")
+            rows.append(_notice("warn", title, text))
+        else:
+            title = _("Your request about %(name)s waits for an answer") % name
+            rows.append(_notice("info", title))
+    return rows
+
+
+def _invitations(waiting: Waiting) -> list[Notice]:
+    text = _("Open the address in the message that was sent to you.")
+    titles = [
+        _("%(name)s invites you to act for it") % {"name": row.enterprise.name}
+        for row in waiting.invitations
+    ]
+    return [_notice("info", title, text) for title in titles]
+
+
+def _notice(kind: str, title: str, text: str = "", link_url: str = "") -> Notice:
+    label = _("Verify") if link_url else ""
+    return {
+        "kind": kind,
+        "title": title,
+        "text": text,
+        "link_url": link_url,
+        "link_label": label,
+    }
