@@ -86,7 +86,7 @@ def consume(token: str) -> bool:
 
 def was_consumed(token: str) -> bool:
     """Tell whether a form has succeeded with this challenge, within its time."""
-    used = CaptchaChallenge.objects.filter(token=token, consumed_at__isnull=False)
+    used = _stored(token).filter(consumed_at__isnull=False)
     return used.filter(expires_at__gt=timezone.now()).exists()
 
 
@@ -106,10 +106,14 @@ def read_answer(answer: str) -> str:
     return "".join(c for c in plain if c not in _IGNORED and not c.isspace() and c.isprintable())
 
 
+def _stored(token: str) -> QuerySet[CaptchaChallenge]:
+    rows = CaptchaChallenge.objects.filter(token=token)
+    # PostgreSQL does not even look for a text with a NUL character.
+    return rows if token.isprintable() else rows.none()
+
+
 def _living(token: str) -> QuerySet[CaptchaChallenge]:
-    return CaptchaChallenge.objects.filter(
-        token=token, consumed_at=None, expires_at__gt=timezone.now()
-    )
+    return _stored(token).filter(consumed_at=None, expires_at__gt=timezone.now())
 
 
 def _waiting(token: str) -> QuerySet[CaptchaChallenge]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connections
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from cms.core import captcha
@@ -103,6 +103,18 @@ def test_the_digits_of_another_challenge_are_wrong() -> None:
     assert judge("foreign", digits_of(other)) is Verdict.EXPIRED
     assert judge("", "") is Verdict.EXPIRED
     assert judge("🙂" * 5000, "1") is Verdict.EXPIRED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("token", ["", "\x00", "a\x00b", "\u202e", "😀" * 500, "'--"])
+def test_what_is_no_token_has_no_challenge(client: Client, token: str) -> None:
+    assert judge(token, "123456") is Verdict.EXPIRED
+    assert not captcha.consume(token)
+    assert not challenges.is_open(token)
+    assert not challenges.was_consumed(token)
+    challenges.drop(token)
+    sent = {"captcha_token": token.encode("utf-8", "replace")}
+    assert client.post("/ma-xac-nhan/moi/", sent).status_code == 200
 
 
 @pytest.mark.django_db
