@@ -53,3 +53,19 @@ class UsernameTakenError(AccountError):
 
 class AlreadyActiveError(AccountError):
     """The account is activated already."""
+
+
+class WorksForItError(AccountError):
+    """The person acts for this enterprise already."""
+
+
+class GoneError(AccountError):
+    """What should be changed has been answered, ended or taken away meanwhile."""
+
+
+class LastOwnerError(AccountError):
+    """An enterprise keeps at least one owner."""
+
+
+class TooManyInvitationsError(AccountError):
+    """Too many invitations wait for an answer."""

@@ -10,3 +10,7 @@ code_issued = Signal()
 reset_asked = Signal()
 # With `event`, an AccountEvent.
 account_changed = Signal()
+# With `invitation`, an Invitation, and `token`, which is known here and nowhere after.
+invitation_made = Signal()
+# With `request`, an EnterpriseRequest that was sent or decided.
+request_moved = Signal()

@@ -12,24 +12,15 @@ from django.db import IntegrityError, transaction
 
 from services.accounts.actions.codes import issue_codes, lock_person, take_code
 from services.accounts.actions.contacts import confirm_contact
+from services.accounts.actions.enterprises import add_enterprise
 from services.accounts.actions.events import log_event
 from services.accounts.exceptions import AlreadyActiveError, UsernameTakenError
-from services.accounts.models import (
-    Consent,
-    Enterprise,
-    EnterpriseRequest,
-    Membership,
-    OneTimeCode,
-    Person,
-)
+from services.accounts.models import Consent, OneTimeCode, Person
 from services.accounts.states import (
     Channel,
     CodePurpose,
     ConsentPurpose,
-    EnterpriseRole,
     EventKind,
-    RequestKind,
-    RequestState,
 )
 
 CONSENT_VERSION = "2026-11"
@@ -105,16 +96,8 @@ def _fill(user: Any, data: Registration, now: datetime) -> None:
 
 
 def _claim_enterprise(user: Any, data: Registration, address: dict[str, Any]) -> None:
-    known = Enterprise.objects.filter(tax_code=data.tax_code).order_by("verified_at", "pk").last()
-    if known is not None:  # they choose between joining and disputing when they have signed in
-        EnterpriseRequest.objects.create(
-            enterprise=known, user=user, kind=RequestKind.JOIN, state=RequestState.DRAFT
-        )
-        return
-    enterprise = Enterprise.objects.create(
-        tax_code=data.tax_code, name=data.enterprise_name, created_by=user, **address
-    )
-    Membership.objects.create(enterprise=enterprise, user=user, role=EnterpriseRole.OWNER)
+    """Own it, or choose between joining and disputing after signing in."""
+    add_enterprise(user=user, tax_code=data.tax_code, name=data.enterprise_name, address=address)
 
 
 def contacts_of(user: Any) -> list[tuple[Channel, str]]:
