@@ -8,8 +8,8 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cms.core.formatting import format_datetime, format_time
-from services.accounts.states import CodePurpose, EventKind
+from cms.core.formatting import format_date, format_datetime, format_time
+from services.accounts.states import CodePurpose, EventKind, RequestKind, RequestState
 
 # Events that the owner hears of at once: somebody else may have done it.
 TOLD = (
@@ -81,3 +81,48 @@ def write_change(
             ]
         )
         return Notice(f"{portal}: {words[kind]}", text)
+
+
+def write_invitation(
+    *, enterprise: str, inviter: str, url: str, until: datetime, portal: str, language: str
+) -> Notice:
+    """Write to somebody who is invited to act for an enterprise."""
+    with translation.override(language):
+        words = _("%(inviter)s invites you to act for %(enterprise)s on %(portal)s: %(url)s")
+        text = words % {
+            "inviter": inviter,
+            "enterprise": enterprise,
+            "portal": portal,
+            "url": url,
+        }
+        end = _("The invitation counts until %(day)s.") % {"day": format_date(until)}
+        subject = _("Invitation to act for %(enterprise)s") % {"enterprise": enterprise}
+        return Notice(subject, f"{text}\n{end}")
+
+
+def write_request(
+    *, kind: RequestKind, state: RequestState, enterprise: str, person: str, language: str
+) -> Notice | None:
+    """Write of a request about an enterprise: to its owners when sent, to the person when decided.
+
+    None for what nobody is told.
+    """
+    with translation.override(language):
+        words = {
+            (RequestKind.JOIN, RequestState.OPEN): _("%(person)s asks to act for %(enterprise)s."),
+            (RequestKind.JOIN, RequestState.ACCEPTED): _("You may act for %(enterprise)s now."),
+            (RequestKind.JOIN, RequestState.DECLINED): _(
+                "Your request to act for %(enterprise)s was declined."
+            ),
+            (RequestKind.DISPUTE, RequestState.ACCEPTED): _(
+                "After your complaint you are the owner of %(enterprise)s."
+            ),
+            (RequestKind.DISPUTE, RequestState.DECLINED): _(
+                "Your complaint about %(enterprise)s was declined."
+            ),
+        }
+        text = words.get((kind, state))
+        if text is None:
+            return None
+        text = text % {"person": person, "enterprise": enterprise}
+        return Notice(text, text)

@@ -12,8 +12,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from catalogue.models import AgencyPage
 from catalogue.selectors.files import is_on_live_page
 from cms.core.ownership import includes, own
-from services.accounts.models import AgencyAccess, AgencyMembership
-from services.accounts.states import Role
+from services.accounts.models import AgencyAccess, AgencyMembership, Membership
+from services.accounts.states import EnterpriseRole, Role
 
 MANAGING = frozenset({"add", "change", "delete", "view"})
 
@@ -99,3 +99,8 @@ def user_can_fetch_document(user: Any, document: Any) -> bool:
     if not user.is_authenticated:
         return False
     return includes(own(user, type(document)), [document.pk])
+
+
+def user_can_manage_enterprise(membership: Membership) -> bool:
+    """Whether this member decides who acts for the enterprise."""
+    return membership.role == EnterpriseRole.OWNER

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models.signals import post_save, pre_delete
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from wagtail.models import Locale
 from wagtail.signals import page_published
 
@@ -18,9 +20,28 @@ from cms.core.clock.jobs import Job, register_job
 from cms.core.frame_state import get_frame_state
 from cms.core.page_frame import build_portal
 from services.accounts import actions, notices, tasks
-from services.accounts.models import AccountEvent, OneTimeCode, ResetRequest
-from services.accounts.signals import account_changed, code_issued, reset_asked
-from services.accounts.states import Channel, CodePurpose, EventKind
+from services.accounts.models import (
+    AccountEvent,
+    EnterpriseRequest,
+    Invitation,
+    OneTimeCode,
+    ResetRequest,
+)
+from services.accounts.selectors import list_owners
+from services.accounts.signals import (
+    account_changed,
+    code_issued,
+    invitation_made,
+    request_moved,
+    reset_asked,
+)
+from services.accounts.states import (
+    Channel,
+    CodePurpose,
+    EventKind,
+    RequestKind,
+    RequestState,
+)
 from services.notifications import actions as messages
 from services.notifications.notices import sign_off
 
@@ -86,11 +107,62 @@ def tell_owner(event: AccountEvent, **kwargs: Any) -> None:
     )
     if notice is None:
         return
+    _tell(user, notice)
+
+
+def _tell(user: Any, notice: notices.Notice) -> None:
+    """Send by e-mail where that is known to arrive, else by text message."""
     if user.email and user.email_proven_at:
         text = notice.text + sign_off(user.language)
         messages.keep_mail(address=user.email, subject=notice.subject, text=text)
     elif user.phone and user.phone_proven_at:
         messages.keep_text(phone=user.phone, text=notice.text)
+
+
+def send_invitation(invitation: Invitation, token: str, **kwargs: Any) -> None:
+    """Send the link of an invitation, in the language of who invites."""
+    inviter: Any = invitation.invited_by
+    language = inviter.language
+    with translation.override(language):
+        path = reverse("invitation", args=[token])
+    notice = notices.write_invitation(
+        enterprise=invitation.enterprise.name,
+        inviter=inviter.get_full_name() or inviter.get_username(),
+        url=settings.PORTAL_URL + path,
+        until=invitation.expires_at,
+        portal=build_portal(get_frame_state()["settings"], language).full_name,
+        language=language,
+    )
+    if "@" in invitation.address:
+        messages.keep_mail(
+            address=invitation.address,
+            subject=notice.subject,
+            text=notice.text + sign_off(language),
+            is_secret=True,
+            expires_at=invitation.expires_at,
+        )
+    else:
+        messages.keep_text(
+            phone=invitation.address,
+            text=notice.text,
+            is_secret=True,
+            expires_at=invitation.expires_at,
+        )
+
+
+def tell_of_request(request: EnterpriseRequest, **kwargs: Any) -> None:
+    """Tell the owners that somebody asks, or the person what was decided."""
+    is_new = request.state == RequestState.OPEN
+    for user in list_owners(request.enterprise) if is_new else [request.user]:
+        notice = notices.write_request(
+            kind=RequestKind(request.kind),
+            state=RequestState(request.state),
+            enterprise=request.enterprise.name,
+            person=request.user.get_full_name() or request.user.get_username(),
+            language=user.language,
+        )
+        if notice is not None:
+            _tell(user, notice)
 
 
 def forget_codes() -> None:
@@ -104,6 +176,8 @@ def connect() -> None:
     code_issued.connect(send_code, dispatch_uid="accounts-send-code")
     reset_asked.connect(leave_to_worker, dispatch_uid="accounts-reset")
     account_changed.connect(tell_owner, dispatch_uid="accounts-tell-owner")
+    invitation_made.connect(send_invitation, dispatch_uid="accounts-send-invitation")
+    request_moved.connect(tell_of_request, dispatch_uid="accounts-tell-request")
     register_job(Job("forget_codes", "25 3 * * *", forget_codes))
     post_save.connect(grant_on_translation, sender=AgencyPage, dispatch_uid="access-translation")
     page_published.connect(rename_groups, sender=AgencyPage, dispatch_uid="access-rename")

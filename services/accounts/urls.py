@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
+from services.accounts.views.enterprises import (
+    ActForView,
+    AddEnterpriseView,
+    DecideRequestView,
+    EnterprisesView,
+    EnterpriseView,
+    InvitationView,
+    InviteView,
+    LeaveView,
+    MemberView,
+    RequestView,
+    RevokeInvitationView,
+)
 from services.accounts.views.personal import PersonalPageView
 from services.accounts.views.recovery import (
     ForgottenPasswordView,
@@ -24,7 +37,35 @@ from services.accounts.views.sign_in import (
     SignOutView,
 )
 
+ENTERPRISES = "trang-ca-nhan/doanh-nghiep/"
+enterprise_patterns = [
+    path("loi-moi/<str:token>/", InvitationView.as_view(), name="invitation"),
+    path("trang-ca-nhan/thay-mat/", ActForView.as_view(), name="act_for"),
+    path(ENTERPRISES, EnterprisesView.as_view(), name="enterprises"),
+    path(f"{ENTERPRISES}them/", AddEnterpriseView.as_view(), name="enterprise_add"),
+    path(f"{ENTERPRISES}yeu-cau/<int:pk>/", RequestView.as_view(), name="enterprise_request"),
+    path(f"{ENTERPRISES}<int:pk>/", EnterpriseView.as_view(), name="enterprise"),
+    path(f"{ENTERPRISES}<int:pk>/moi/", InviteView.as_view(), name="enterprise_invite"),
+    path(f"{ENTERPRISES}<int:pk>/roi/", LeaveView.as_view(), name="enterprise_leave"),
+    path(
+        f"{ENTERPRISES}<int:pk>/thanh-vien/<int:member>/",
+        MemberView.as_view(),
+        name="enterprise_member",
+    ),
+    path(
+        f"{ENTERPRISES}<int:pk>/loi-moi/<int:invitation>/",
+        RevokeInvitationView.as_view(),
+        name="enterprise_revoke",
+    ),
+    path(
+        f"{ENTERPRISES}<int:pk>/yeu-cau/<int:asked>/",
+        DecideRequestView.as_view(),
+        name="enterprise_decide",
+    ),
+]
+
 urlpatterns = [
+    *enterprise_patterns,
     path("tai-khoan/dang-ky/", RegisterView.as_view(), name="account_signup"),
     path("tai-khoan/kich-hoat/", ActivateView.as_view(), name="account_activate"),
     path(

@@ -8,6 +8,17 @@ from services.accounts.actions.access import (
 )
 from services.accounts.actions.codes import delete_old_codes, issue_codes, take_code
 from services.accounts.actions.contacts import confirm_contact
+from services.accounts.actions.enterprises import (
+    add_enterprise,
+    answer_invitation,
+    change_member,
+    decide_request,
+    invite_member,
+    revoke_invitation,
+    send_request,
+    settle_dispute,
+    withdraw_request,
+)
 from services.accounts.actions.events import log_event
 from services.accounts.actions.memberships import (
     change_role,
@@ -33,25 +44,34 @@ from services.accounts.actions.registration import (
 __all__ = [
     "Registration",
     "activate_account",
+    "add_enterprise",
+    "answer_invitation",
     "ask_reset",
     "change_contacts_before_activation",
+    "change_member",
     "change_role",
     "confirm_contact",
     "contacts_of",
     "create_person",
+    "decide_request",
     "delete_old_codes",
     "delete_old_requests",
     "forget_agency",
     "grant_membership",
+    "invite_member",
     "issue_codes",
     "log_event",
     "register_account",
     "resend_activation",
     "reset_password",
+    "revoke_invitation",
     "revoke_membership",
+    "send_request",
     "send_reset_codes",
+    "settle_dispute",
     "sync_agency_access",
     "sync_all_access",
     "sync_translation",
     "take_code",
+    "withdraw_request",
 ]

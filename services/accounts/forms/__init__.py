@@ -1,5 +1,11 @@
 """Forms of accounts: shape of the input only."""
 
+from services.accounts.forms.enterprises import (
+    EnterpriseForm,
+    InvitationForm,
+    MemberForm,
+    RequestForm,
+)
 from services.accounts.forms.recovery import ForgottenPasswordForm, NewPasswordForm
 from services.accounts.forms.registration import ActivationForm, ContactsForm, RegistrationForm
 from services.accounts.forms.sign_in import ConfirmPasswordForm, SignInForm
@@ -11,8 +17,12 @@ __all__ = [
     "ChangeRoleForm",
     "ConfirmPasswordForm",
     "ContactsForm",
+    "EnterpriseForm",
     "ForgottenPasswordForm",
+    "InvitationForm",
+    "MemberForm",
     "NewPasswordForm",
     "RegistrationForm",
+    "RequestForm",
     "SignInForm",
 ]

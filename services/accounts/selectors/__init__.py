@@ -1,6 +1,23 @@
 """Reads about people: as the admin needs them (`staff`), by the names they sign in with."""
 
 from services.accounts.selectors.codes import CodesSent, describe_activation, describe_codes
+from services.accounts.selectors.enterprises import (
+    ACTING_FOR,
+    Actor,
+    find_invitation,
+    get_actor,
+    get_invitation_of,
+    get_join_request,
+    get_member,
+    get_membership,
+    get_request_of,
+    list_invitations,
+    list_join_requests,
+    list_members,
+    list_memberships,
+    list_owners,
+    list_requests_of,
+)
 from services.accounts.selectors.limits import seconds_to_wait
 from services.accounts.selectors.people import find_by_sign_in_name, find_resumable, list_holders
 from services.accounts.selectors.personal import Waiting, find_details, list_waiting
@@ -19,6 +36,8 @@ from services.accounts.selectors.staff import (
 )
 
 __all__ = [
+    "ACTING_FOR",
+    "Actor",
     "CodesSent",
     "DemoAccount",
     "ResetState",
@@ -28,14 +47,27 @@ __all__ = [
     "describe_reset",
     "find_by_sign_in_name",
     "find_details",
+    "find_invitation",
     "find_person",
     "find_recoverable",
     "find_resumable",
+    "get_actor",
+    "get_invitation_of",
+    "get_join_request",
+    "get_member",
+    "get_membership",
+    "get_request_of",
     "list_colleagues",
     "list_demo_accounts",
     "list_holders",
+    "list_invitations",
+    "list_join_requests",
+    "list_members",
+    "list_memberships",
     "list_own_workflows",
+    "list_owners",
     "list_proven_contacts",
+    "list_requests_of",
     "list_waiting",
     "seconds_to_wait",
 ]
