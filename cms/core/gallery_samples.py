@@ -351,6 +351,20 @@ CONTROLS: Sample = {
     "beside": [{"kind": _("Guide"), "name": "Cách nộp hồ sơ", "lang": LANG, "url": HERE}],
     "chips": [{"label": words("Công dân"), "remove_url": HERE}],
     "sorts": [(_("Most used"), HERE, True), (_("Name A–Z"), HERE, False)],
+    "signed_in": {
+        "name": "Trần Thị Lục Bình",
+        "acting_for": "Công ty TNHH Minh hoạ",
+        "sections": [
+            {
+                "title": _("Personal page"),
+                "links": [
+                    {"label": _("Overview"), "url": HERE, "current": "page"},
+                    {"label": _("Personal details"), "url": HERE, "current": ""},
+                ],
+            }
+        ],
+        "sign_out_url": HERE,
+    },
     "first_page": build_paging(1, 143, HERE.format),
     "last_page": build_paging(143, 143, HERE.format),
     "errors": [{"text": _("Enter your full name"), "url": "#mau-ho-ten"}],

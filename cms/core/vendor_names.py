@@ -46,6 +46,8 @@ MODELS: dict[str, tuple[Any, Any]] = {
         _("language synchronisation"),
         _("language synchronisations"),
     ),
+    "mfa.Authenticator": (_("second step of the sign-in"), _("second steps of the sign-in")),
+    "usersessions.UserSession": (_("session"), _("sessions")),
     "django_tasks_database.DBTaskResult": (_("background task"), _("background tasks")),
 }
 # Names of fields that Django makes of the attribute; the same word means the same everywhere.

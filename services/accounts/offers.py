@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.core.entry_points import EntryPoint, OfferedEntry, Place, list_entry_points
 from cms.core.entry_points import register as register_entry
 from cms.core.page_frame import AccountFrame, FooterColumn, FrameLink, register_account
+from services.accounts.selectors import get_actor
 
 SECTIONS = ((Place.SERVICE_MENU, _("Public services")), (Place.ACCOUNT_MENU, _("Personal page")))
 MORE = ((Place.ACCOUNT_MORE, _("Security and privacy")),)
@@ -29,8 +30,10 @@ def describe_account(request: HttpRequest) -> AccountFrame:
             sign_in_url=reverse("account_login") + back,
             register_url=reverse("account_signup") + back,
         )
+    acting = get_actor(request).enterprise
     return AccountFrame(
         name=user.get_full_name() or user.get_username(),
+        acting_for=acting.name if acting else "",
         sections=_sections(SECTIONS, request),
         more=_sections(MORE, request),
         sign_out_url=reverse("account_logout"),
@@ -87,6 +90,14 @@ def register() -> None:
             url="wagtailadmin_home",
             order=900,
             is_visible=has_desk,
+        )
+    )
+    register_entry(
+        EntryPoint(
+            place=Place.ACCOUNT_MENU,
+            label=_("Enterprises and organisations"),
+            url="enterprises",
+            order=50,
         )
     )
     for place, entries in ((Place.ACCOUNT_MENU, MENU), (Place.ACCOUNT_MORE, SIDE)):

@@ -14,6 +14,7 @@ from services.accounts.states import EnterpriseRole, RequestKind, RequestState
 from services.accounts.tokens import digest_token
 
 ACTING_FOR = "acting_for"  # the key of the session
+LARGEST = 2**63 - 1  # of a key in either database
 WAITING = (RequestState.DRAFT, RequestState.OPEN)
 
 
@@ -48,6 +49,8 @@ def list_memberships(user: Any) -> list[Membership]:
 
 def get_membership(user: Any, enterprise_id: int) -> Membership | None:
     """Return the person's membership of an enterprise, None for everybody else's."""
+    if enterprise_id > LARGEST:
+        return None
     mine = Membership.objects.filter(user=user, enterprise_id=enterprise_id)
     return mine.select_related("enterprise__commune__province", "user").first()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -38,6 +39,8 @@ from services.accounts.selectors import (
 )
 from services.accounts.states import EnterpriseRole, RequestKind, RequestState
 from services.accounts.views.frames import PersonalPage
+
+MOST_DIGITS = 20
 
 
 class EnterprisesView(PersonalPage, TemplateView):
@@ -159,17 +162,17 @@ class MemberView(EnterprisePage, FormView):  # type: ignore[type-arg]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the member, or nothing."""
-        self.member = None
         if request.user.is_authenticated:
             own = get_membership(request.user, kwargs["pk"])
-            self.member = get_member(own, kwargs["member"]) if own else None
-            if self.member is None:
+            found = get_member(own, kwargs["member"]) if own else None
+            if found is None:
                 raise Http404
+            self.member = found
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         """Return the role as it is."""
-        return {"role": self.member.role if self.member else ""}
+        return {"role": self.member.role}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the member."""
@@ -187,7 +190,6 @@ class MemberView(EnterprisePage, FormView):  # type: ignore[type-arg]
         return self._change(EnterpriseRole(form.cleaned_data["role"]), form)
 
     def _change(self, role: EnterpriseRole | None, form: Any) -> HttpResponse:
-        assert self.member is not None
         try:
             actions.change_member(member=self.member, role=role, actor=self.request.user)
         except LastOwnerError:
@@ -299,12 +301,10 @@ class RequestView(PersonalPage, FormView):  # type: ignore[type-arg]
     def form_valid(self, form: RequestForm) -> HttpResponse:
         """Send it; sent twice it is sent once."""
         data = form.cleaned_data
-        try:
+        with suppress(GoneError):
             actions.send_request(
                 request=self.asked, kind=RequestKind(data["kind"]), text=data["text"]
             )
-        except GoneError:
-            pass
         return redirect("enterprise_request", self.asked.pk)
 
 
@@ -348,7 +348,8 @@ class ActForView(PersonalPage, View):
         chosen = request.POST.get("enterprise", "")
         request.session.pop(ACTING_FOR, None)
         if chosen:
-            member = get_membership(request.user, int(chosen)) if chosen.isdecimal() else None
+            is_key = chosen.isascii() and chosen.isdecimal() and len(chosen) < MOST_DIGITS
+            member = get_membership(request.user, int(chosen)) if is_key else None
             if member is None:
                 raise Http404
             request.session[ACTING_FOR] = member.enterprise_id

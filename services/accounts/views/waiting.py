@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from services.accounts.selectors import Waiting
@@ -32,13 +33,14 @@ def _requests(waiting: Waiting) -> list[Notice]:
     rows = []
     for asked in waiting.requests:
         name = {"name": asked.enterprise.name}
+        url = reverse("enterprise_request", args=[asked.pk])
         if asked.state == RequestState.DRAFT:
             title = _("Somebody is registered for the tax code of %(name)s already") % name
             text = _("You can ask to join, or dispute who holds the tax code.")
-            rows.append(_notice("warn", title, text))
+            rows.append(_notice("warn", title, text, url, _("Choose")))
         else:
             title = _("Your request about %(name)s waits for an answer") % name
-            rows.append(_notice("info", title))
+            rows.append(_notice("info", title, "", url, _("Look at it")))
     return rows
 
 

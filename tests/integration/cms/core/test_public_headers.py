@@ -109,11 +109,16 @@ def test_public_answers_have_safe_headers(client: Client, content: None) -> None
         assert "Server" not in response, path
 
 
-def test_public_pages_set_no_cookie_and_do_not_vary_by_it(client: Client, content: None) -> None:
+def test_public_pages_set_no_cookie(client: Client, content: None) -> None:
     for path in (*PAGES, "/en/", "/sitemap.xml", "/robots.txt"):
-        response = client.get(path)
-        assert not response.cookies, path
-        assert "Cookie" not in response.get("Vary", ""), path
+        assert not client.get(path).cookies, path
+
+
+def test_pages_that_name_the_reader_vary_by_the_cookie(client: Client, content: None) -> None:
+    """No shared cache may show one person's header to another."""
+    for path in (*PAGES, "/en/"):
+        assert "Cookie" in client.get(path).get("Vary", ""), path
+    assert "Cookie" not in client.get("/robots.txt").get("Vary", "")
 
 
 def test_pages_load_nothing_from_elsewhere(client: Client, content: None) -> None:
