@@ -53,8 +53,7 @@ def _invitations(waiting: Waiting) -> list[Notice]:
     return [_notice("info", title, text) for title in titles]
 
 
-def _notice(kind: str, title: str, text: str = "", link_url: str = "") -> Notice:
-    label = _("Verify") if link_url else ""
+def _notice(kind: str, title: str, text: str = "", link_url: str = "", label: str = "") -> Notice:
     return {
         "kind": kind,
         "title": title,

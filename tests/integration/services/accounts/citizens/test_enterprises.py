@@ -114,7 +114,9 @@ def test_a_known_tax_code_leads_to_a_choice(firm: Enterprise) -> None:
     page = client.get(answer["Location"]).content.decode()
     assert "Công ty TNHH Minh hoạ" in page
     assert "Nguyễn Văn Chu" not in page  # who acts for it is not told
+    assert answer["Location"] in client.get("/trang-ca-nhan/").content.decode()
     client.post(answer["Location"], {"kind": "join"})
+    assert answer["Location"] in client.get("/trang-ca-nhan/").content.decode()
     asked.refresh_from_db()
     assert (asked.kind, asked.state) == (RequestKind.JOIN, RequestState.OPEN)
     assert Mail.objects.get().address == "chu@motcua.example"
