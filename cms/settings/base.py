@@ -239,7 +239,16 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USERNAME_MIN_LENGTH = 4
 ALLAUTH_TRUSTED_PROXY_COUNT = env.read("TRUSTED_PROXY_COUNT")
+MFA_ADAPTER = "services.accounts.backends.second_step.SecondStepAdapter"
+MFA_FORMS = {
+    "activate_totp": "services.accounts.forms.SetUpAppForm",
+    "authenticate": "services.accounts.forms.SecondStepForm",
+    "deactivate_totp": "services.accounts.forms.RemoveAppForm",
+    "generate_recovery_codes": "services.accounts.forms.NewCodesForm",
+    "reauthenticate": "services.accounts.forms.SecondStepAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+STAFF_SECOND_FACTOR = env.read("STAFF_SECOND_FACTOR")
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME
 USERSESSIONS_TRACK_ACTIVITY = False  # no write at every page

@@ -6,6 +6,7 @@ from cms.settings.base import *  # noqa: F403
 from cms.settings.base import STORAGES
 
 DEBUG = True
+STAFF_SECOND_FACTOR = env.read("STAFF_SECOND_FACTOR", default=False)
 SECRET_KEY = env.read("SECRET_KEY") or "only-for-development-" + "x" * 40
 ALLOWED_HOSTS = env.read("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 STORAGES = {

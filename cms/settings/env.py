@@ -59,6 +59,7 @@ VARIABLES: dict[str, Variable] = {
         Variable("ELASTICSEARCH_TIMEOUT_MS", "int", 700, "Wait for a search, milliseconds."),
         Variable("SEARCH_LOG_DAYS", "int", 90, "Days that counts of searches are kept."),
         Variable("TRUSTED_PROXY_COUNT", "int", 0, "Reverse proxies in front of the portal."),
+        Variable("STAFF_SECOND_FACTOR", "bool", True, "Staff sign in with an app's code too."),
         Variable("CSRF_TRUSTED_ORIGINS", "list", [], "Origins trusted for form posts."),
         Variable("SECURE_SSL", "bool", True, "HTTPS only: redirect, HSTS, secure cookies."),
         Variable("LOG_LEVEL", "str", "INFO", "Lowest level that is logged."),
@@ -70,8 +71,8 @@ VARIABLES: dict[str, Variable] = {
 _env = environ.Env()
 
 
-def read(name: str) -> Any:
-    """Return the typed value of a declared variable, or its default.
+def read(name: str, **otherwise: Any) -> Any:
+    """Return the typed value of a declared variable, or its default (or `default`, if given).
 
     Raises `ImproperlyConfigured` when the variable is not declared or malformed.
     """
@@ -83,7 +84,7 @@ def read(name: str) -> Any:
         return (BASE_DIR / os.environ.get(name, variable.default)).resolve()
     reader = getattr(_env, variable.kind)
     try:
-        return reader(name, default=variable.default)
+        return reader(name, default=otherwise.get("default", variable.default))
     except ValueError as error:
         raise ImproperlyConfigured(f"{name}: {error}") from error
 

@@ -9,6 +9,7 @@ from cms.settings.base import BASE_DIR, DATABASES, ELASTICSEARCH, SMS
 SECRET_KEY = "only-for-tests-" + "x" * 40
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DEBUG = False
+STAFF_SECOND_FACTOR = False  # dedicated tests switch it on
 DATABASES["default"]["TEST"] = (
     {"NAME": str(env.read("TEST_DATABASE_FILE"))}
     if DATABASES["default"]["ENGINE"].endswith("sqlite3")

@@ -18,7 +18,7 @@ SECTIONS = ((Place.SERVICE_MENU, _("Public services")), (Place.ACCOUNT_MENU, _("
 MORE = ((Place.ACCOUNT_MORE, _("Security and privacy")),)
 # What each place of the menus lists of the personal page: (label, URL name), in order.
 MENU = ((_("Overview"), "personal_page"),)
-SIDE: tuple[tuple[Any, str], ...] = ()
+SIDE: tuple[tuple[Any, str], ...] = ((_("Sign-in in two steps"), "mfa_index"),)
 
 
 def describe_account(request: HttpRequest) -> AccountFrame:

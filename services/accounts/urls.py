@@ -30,6 +30,17 @@ from services.accounts.views.registration import (
     RegisterView,
     ResendActivationView,
 )
+from services.accounts.views.second_step import (
+    DownloadCodesView,
+    LeaveSecondStepView,
+    NewCodesView,
+    RemoveAppView,
+    SecondStepCodesView,
+    SecondStepView,
+    SetUpAppView,
+    TakeSecondStepAgainView,
+    TakeSecondStepView,
+)
 from services.accounts.views.sign_in import (
     ConfirmPasswordView,
     InactiveView,
@@ -64,8 +75,27 @@ enterprise_patterns = [
     ),
 ]
 
+# The second step of signing in; allauth asks for these names.
+_STEP = "tai-khoan/xac-thuc-hai-buoc/"
+_second_step = [
+    path(_STEP, SecondStepView.as_view(), name="mfa_index"),
+    path(f"{_STEP}bat/", SetUpAppView.as_view(), name="mfa_activate_totp"),
+    path(f"{_STEP}tat/", RemoveAppView.as_view(), name="mfa_deactivate_totp"),
+    path(f"{_STEP}dang-nhap/", TakeSecondStepView.as_view(), name="mfa_authenticate"),
+    path(f"{_STEP}dang-nhap/thoi/", LeaveSecondStepView.as_view(), name="mfa_leave"),
+    path(f"{_STEP}xac-nhan/", TakeSecondStepAgainView.as_view(), name="mfa_reauthenticate"),
+    path(f"{_STEP}ma-du-phong/", SecondStepCodesView.as_view(), name="mfa_view_recovery_codes"),
+    path(f"{_STEP}ma-du-phong/moi/", NewCodesView.as_view(), name="mfa_generate_recovery_codes"),
+    path(
+        f"{_STEP}ma-du-phong/tai-ve/",
+        DownloadCodesView.as_view(),
+        name="mfa_download_recovery_codes",
+    ),
+]
+
 urlpatterns = [
     *enterprise_patterns,
+    *_second_step,
     path("tai-khoan/dang-ky/", RegisterView.as_view(), name="account_signup"),
     path("tai-khoan/kich-hoat/", ActivateView.as_view(), name="account_activate"),
     path(

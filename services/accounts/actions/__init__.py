@@ -40,6 +40,7 @@ from services.accounts.actions.registration import (
     register_account,
     resend_activation,
 )
+from services.accounts.actions.second_step import remove_second_step
 
 __all__ = [
     "Registration",
@@ -62,6 +63,7 @@ __all__ = [
     "issue_codes",
     "log_event",
     "register_account",
+    "remove_second_step",
     "resend_activation",
     "reset_password",
     "revoke_invitation",

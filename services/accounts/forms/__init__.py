@@ -8,6 +8,13 @@ from services.accounts.forms.enterprises import (
 )
 from services.accounts.forms.recovery import ForgottenPasswordForm, NewPasswordForm
 from services.accounts.forms.registration import ActivationForm, ContactsForm, RegistrationForm
+from services.accounts.forms.second_step import (
+    NewCodesForm,
+    RemoveAppForm,
+    SecondStepAgainForm,
+    SecondStepForm,
+    SetUpAppForm,
+)
 from services.accounts.forms.sign_in import ConfirmPasswordForm, SignInForm
 from services.accounts.forms.staff import AddMemberForm, ChangeRoleForm
 
@@ -21,8 +28,13 @@ __all__ = [
     "ForgottenPasswordForm",
     "InvitationForm",
     "MemberForm",
+    "NewCodesForm",
     "NewPasswordForm",
     "RegistrationForm",
+    "RemoveAppForm",
     "RequestForm",
+    "SecondStepAgainForm",
+    "SecondStepForm",
+    "SetUpAppForm",
     "SignInForm",
 ]

@@ -27,6 +27,11 @@ from services.accounts.selectors.recovery import (
     find_recoverable,
     list_proven_contacts,
 )
+from services.accounts.selectors.second_step import (
+    has_second_step,
+    needs_second_step,
+    took_second_step,
+)
 from services.accounts.selectors.staff import (
     DemoAccount,
     find_person,
@@ -57,6 +62,7 @@ __all__ = [
     "get_member",
     "get_membership",
     "get_request_of",
+    "has_second_step",
     "list_colleagues",
     "list_demo_accounts",
     "list_holders",
@@ -69,5 +75,7 @@ __all__ = [
     "list_proven_contacts",
     "list_requests_of",
     "list_waiting",
+    "needs_second_step",
     "seconds_to_wait",
+    "took_second_step",
 ]

@@ -6,9 +6,10 @@ from typing import Any
 
 from allauth.account import views as allauth_views
 from django.contrib import messages
+from django.urls import reverse
 from django.views.generic import TemplateView
 
-from services.accounts.selectors import list_demo_accounts
+from services.accounts.selectors import has_second_step, list_demo_accounts, needs_second_step
 from services.accounts.tokens import demo_password
 from services.accounts.views.frames import FormPage
 
@@ -39,6 +40,16 @@ class ConfirmPasswordView(FormPage, allauth_views.ReauthenticateView):
     """The password once more, before something important is changed."""
 
     template_name = "accounts/confirm_password.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the form, and why staff are led here after the sign-in."""
+        context = super().get_context_data(**kwargs)
+        leads_to = context["next"].partition("?")[0]
+        is_demanded = needs_second_step(self.request.user) and not has_second_step(
+            self.request.user
+        )
+        context["is_demanded"] = is_demanded and leads_to == reverse("mfa_activate_totp")
+        return context
 
 
 class InactiveView(TemplateView):
