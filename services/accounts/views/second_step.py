@@ -150,7 +150,9 @@ class TakeSecondStepAgainView(FormPage, base_views.ReauthenticateView):
 class LeaveSecondStepView(View):
     """Forget the interrupted sign-in, for example to use another account."""
 
-    http_method_names = ["post"]
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Change nothing for a link: the sign-in leads on to where it was interrupted."""
+        return redirect("account_login")
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Lead back to the sign-in."""
