@@ -73,12 +73,16 @@ class _Weights(dict[str, float]):
     def __init__(self, numbers: Mapping[str, int], total: int) -> None:
         super().__init__()
         self._numbers, self._total = numbers, total
+        self._most = self._weight(0)
 
     def __missing__(self, term: str) -> float:
-        number = min(self._numbers.get(term, 0), self._total)  # counted a moment apart
-        weight = math.log(1 + (self._total - number + 0.5) / (number + 0.5))
-        self[term] = weight
+        number = self._numbers.get(term, 0)
+        self[term] = weight = self._weight(number) if number else self._most
         return weight
+
+    def _weight(self, number: int) -> float:
+        number = min(number, self._total)  # counted a moment apart
+        return math.log(1 + (self._total - number + 0.5) / (number + 0.5))
 
 
 def rarity(frequencies: Mapping[str, int], total: int) -> Rarity:
@@ -87,69 +91,100 @@ def rarity(frequencies: Mapping[str, int], total: int) -> Rarity:
 
 
 class _Said:
-    """A reading, with all that does not depend on the entry worked out."""
+    """A reading, with all that does not depend on the entry worked out.
+
+    `values` says what each looked-for word is worth in an entry; `terms` names them by place.
+    """
 
     __slots__ = ("accents", "is_word", "loose", "pairs", "terms", "total", "weight")
 
-    def __init__(self, reading: Reading, weigh: Rarity, *, is_typed: bool) -> None:
+    def __init__(
+        self, reading: Reading, weigh: Rarity, wanted: dict[tuple[str, str], int], *, is_typed: bool
+    ) -> None:
         tokens = reading.tokens
         self.weight, self.is_word = reading.weight, reading.is_word
-        self.terms = [
-            (t.folded, "" if t.exact == t.folded else f"={t.exact}", weigh(t.folded))
-            for t in tokens
-        ]
-        self.total = sum(weight for _term, _accented, weight in self.terms)
+        self.accents = [f"={t.exact}" for t in tokens if t.exact != t.folded]
         self.pairs = [f"{a.folded}_{b.folded}" for a, b in itertools.pairwise(tokens)]
-        self.accents = [accented for _term, accented, _weight in self.terms if accented]
         self.loose = LOOSE_TYPED if is_typed else LOOSE
+        self.terms: list[tuple[int, float]] = []
+        if not self.is_word:
+            for token in tokens:
+                said = (token.folded, "" if token.exact == token.folded else f"={token.exact}")
+                place = wanted.setdefault(said, len(wanted))
+                self.terms.append((place, weigh(token.folded)))
+        self.total = sum(weight for _place, weight in self.terms)
 
-    def share(self, places: Places) -> float:
-        """How much of the reading an entry holds."""
+    def together(self, places: Places) -> float:
+        """What it is worth that the syllables stand side by side: a word is nothing without it."""
         if self.is_word:
-            return self.weight * self._word(places)
-        got = sum(weight * _place(term, accented, places) for term, accented, weight in self.terms)
-        share = got / self.total if self.total else 0.0
-        if share and self.pairs:
-            # A phrase of which half is missing is mostly another thing.
-            share *= share
-            if not any(all(pair in terms for pair in self.pairs) for _worth, terms in places):
-                share *= self.loose
-        return self.weight * share
+            return self._word(places)
+        for _worth, terms in places:
+            for pair in self.pairs:
+                if pair not in terms:
+                    break
+            else:
+                return 1.0
+        return 0.0
+
+    def share(self, values: list[float], together: float) -> float:
+        """How much of several syllables an entry holds."""
+        if self.is_word:
+            return self.weight * together
+        got = 0.0
+        for place, weight in self.terms:
+            got += weight * values[place]
+        # A phrase of which half is missing is mostly another thing.
+        share = (got / self.total) ** 2 if got else 0.0
+        return self.weight * (share if together else share * self.loose)
 
     def _word(self, places: Places) -> float:
         """Where the syllables stand side by side, and with the accents that were typed."""
-        best, pair = 0.0, "_".join(term for term, _accented, _weight in self.terms)
+        best, pair = 0.0, self.pairs[0]
         for worth, terms in places:
-            if worth > best and pair in terms:
+            if worth <= best:
+                break
+            if pair in terms:
                 same = all(accented in terms for accented in self.accents)
                 best = max(best, worth if same else worth * OTHER_ACCENTS)
         return best
 
 
-def _place(term: str, accented: str, places: Places) -> float:
+def _value(term: str, accented: str, places: Places) -> float:
+    """What a word is worth by where it stands, with the accents that were typed or with others."""
     best = 0.0
     for worth, terms in places:
-        if worth <= best or term not in terms:
-            continue
-        best = max(best, worth if not accented or accented in terms else worth * OTHER_ACCENTS)
+        if worth <= best:
+            break
+        if term in terms:
+            best = max(best, worth if not accented or accented in terms else worth * OTHER_ACCENTS)
     return best
 
 
 class Measure:
-    """One query, ready to measure any number of entries."""
+    """One query, ready to measure any number of entries.
+
+    Each word and each reading of several syllables is looked for once in an entry; concepts know
+    them by their places.
+    """
 
     def __init__(self, query: Query, weigh: Rarity) -> None:
         self.weigh, self.said, self.codes = weigh, query.said, query.codes
-        self.concepts: list[tuple[float, list[_Said]]] = []
+        self.concepts: list[tuple[float, list[tuple[int, float]], list[tuple[int, _Said]]]] = []
+        self.readings: list[_Said] = []
+        wanted: dict[tuple[str, str], int] = {}
         self.wanted = 0.0
         for concept in query.concepts:
             readings = concept.readings
             worth = concept.weight * max(
                 sum(weigh(term) for term in r.needed) / len(r.needed) for r in readings
             )
-            said = [_Said(r, weigh, is_typed=r is readings[0]) for r in readings]
-            self.concepts.append((worth, said))
+            said = [_Said(r, weigh, wanted, is_typed=r is readings[0]) for r in readings]
+            single = [(one.terms[0][0], one.weight) for one in said if not one.pairs]
+            several = [one for one in said if one.pairs]
+            self.concepts.append((worth, single, list(enumerate(several, len(self.readings)))))
+            self.readings += several
             self.wanted += worth
+        self.terms = list(wanted)
         self.neighbours = [
             (f"{a.folded}_{b.folded}", weigh(a.folded) + weigh(b.folded))
             for a, b in itertools.pairwise(query.tokens)
@@ -161,38 +196,63 @@ class Measure:
 
         What people say who need the page counts like its title, the phrase that fits best.
         """
-        names = frozenset(fields.names.split())
-        title = frozenset(fields.title.split())
-        rest: Places = (
+        names, title = frozenset(fields.names.split()), frozenset(fields.title.split())
+        places: Places = (
+            (TITLE, title),
             (NAMES, names),
             (PLACE, frozenset(fields.place.split())),
             (BODY, _Text(fields.body)),
         )
-        measure = self._measure(title, ((TITLE, title), *rest))
-        for terms in self._nearest(fields.phrases):
-            phrase = frozenset(terms)
-            places = ((TITLE, title), (ASKED, phrase), *rest)
-            measure = max(measure, ASKED * self._measure(phrase, places))
+        values, together = self._look(places)
+        measure = self._measure(title, values, together)
+        for phrase in self._nearest(fields.phrases):
+            best, closest = self._better(values, together, phrase)
+            measure = max(measure, ASKED * self._measure(phrase, best, closest))
         measure += CODE * any(code in names for code in self.codes)
         return measure + PRIOR * fields.prior
 
-    def _nearest(self, phrases: list[list[str]]) -> list[list[str]]:
+    def _look(self, places: Places) -> tuple[list[float], list[float]]:
+        """What each word is worth, and each reading for its syllables side by side."""
+        values = [_value(term, accented, places) for term, accented in self.terms]
+        return values, [reading.together(places) for reading in self.readings]
+
+    def _better(
+        self, values: list[float], together: list[float], phrase: frozenset[str]
+    ) -> tuple[list[float], list[float]]:
+        """The same where a phrase says more than the entry does."""
+        values, places = values.copy(), ((ASKED, phrase),)
+        for place, (term, accented) in enumerate(self.terms):
+            if term in phrase and values[place] < ASKED:
+                values[place] = max(values[place], _value(term, accented, places))
+        closer = [reading.together(places) for reading in self.readings]
+        return values, list(map(max, together, closer))
+
+    def _nearest(self, phrases: list[list[str]]) -> list[frozenset[str]]:
         """The phrases that have most of the query's words."""
-        said, weigh = self.said, self.weigh
+        is_said, weigh = self.said.__contains__, self.weigh
         found = []
         for phrase in phrases:
-            weight = sum(weigh(term) for term in phrase if term in said)
+            weight = sum(map(weigh, filter(is_said, phrase)))
             if weight:
                 found.append((weight, phrase))
-        return [phrase for _weight, phrase in heapq.nlargest(PHRASES, found)]
+        return [frozenset(phrase) for _weight, phrase in heapq.nlargest(PHRASES, found)]
 
-    def _measure(self, heading: frozenset[str], places: Places) -> float:
-        """How well the places answer; in the heading, neighbours and what else it says count."""
+    def _measure(
+        self, heading: frozenset[str], values: list[float], together: list[float]
+    ) -> float:
+        """How well an entry answers; in the heading, neighbours and what else it says count."""
         if not self.wanted:
             return 0.0
-        found = sum(
-            worth * max(reading.share(places) for reading in said) for worth, said in self.concepts
-        )
+        found = 0.0
+        for worth, single, several in self.concepts:
+            best = 0.0
+            for place, weight in single:
+                if (share := weight * values[place]) > best:
+                    best = share
+            for place, reading in several:
+                if (share := reading.share(values, together[place])) > best:
+                    best = share
+            found += worth * best
         measure = found / self.wanted
         if self.neighbours_total:
             got = sum(weight for pair, weight in self.neighbours if pair in heading)
@@ -201,15 +261,9 @@ class Measure:
 
     def _coverage(self, heading: frozenset[str]) -> float:
         """The share of the heading that the query speaks of, in any reading."""
-        weigh, said = self.weigh, self.said
-        got = total = 0.0
-        for term in heading:
-            if "_" not in term and term[0] != "=":
-                weight = weigh(term)
-                total += weight
-                if term in said:
-                    got += weight
-        return got / total if total else 0.0
+        words = [term for term in heading if "_" not in term and term[0] != "="]
+        total = sum(map(self.weigh, words))
+        return sum(map(self.weigh, self.said.intersection(words))) / total if total else 0.0
 
 
 def score(query: Query, fields: Fields, weigh: Rarity) -> float:

@@ -160,11 +160,16 @@ class Searcher:
             for item in candidates
             if self.kinds is None or item.kind in self.kinds
         }
-        ordered = sorted(found.values(), key=lambda hit: (-hit.score, hit.entry_id))[:LIMIT]
+        ordered = sorted(found.values(), key=_place)[:LIMIT]
         best = ordered[0].score if ordered else 0.0
         least = max(LEAST, best * SHARE_OF_BEST)
         hits = [hit for hit in ordered if hit.score >= least]
         return Answers(query, hits, weak=ordered[len(hits) :][:NEAR], weigh=weigh)
+
+
+def _place(hit: Hit) -> tuple[float, int]:
+    """Best first; sums of the same weights in another order, as each process has, are equal."""
+    return -round(hit.score, 9), hit.entry_id
 
 
 def _terms(query: Query) -> set[str]:

@@ -20,8 +20,10 @@ def find_candidates(query: Query, language: str, weigh: Rarity) -> list[Candidat
     """Return entries that hold the whole query, and those that hold most of it."""
     found: dict[int, Candidate] = {}
     concepts = deciding(query, weigh)
-    for asked, every in ((concepts, True), (rare(concepts, weigh), False)):
-        for candidate in _ask(asked, language, weigh, every=every):
+    for candidate in _ask(concepts, language, weigh, every=True):
+        found[candidate.entry_id] = candidate
+    if len(concepts) > 1:
+        for candidate in _ask(rare(concepts, weigh), language, weigh, every=False):
             found.setdefault(candidate.entry_id, candidate)
     return list(found.values())
 
@@ -46,17 +48,19 @@ def count_words(terms: set[str]) -> dict[str, int]:
 
 def _ask(concepts: list[Concept], language: str, weigh: Rarity, *, every: bool) -> list[Candidate]:
     vendor = connection.vendor
-    expression = full_text.expression(concepts, vendor, every=every)
+    arguments: Any
     if vendor == "sqlite":
         statement = full_text.SQLITE_FIND
-        arguments: list[Any] = [expression, language, MOST]
+        arguments = [full_text.expression(concepts, vendor, every=every), language, MOST]
     else:
-        statement = full_text.postgresql_find(len(concepts))
-        weights: list[Any] = []
-        for concept in concepts:
-            own = full_text.expression([concept], vendor)
-            weights += [own, own, importance(concept, weigh)]
-        arguments = [expression, language, *weights, MOST]
+        statement = full_text.POSTGRESQL_EVERY if every else full_text.POSTGRESQL_SOME
+        arguments = {
+            "every": full_text.expression(concepts, vendor),
+            "each": [full_text.expression([concept], vendor) for concept in concepts],
+            "weights": [importance(concept, weigh) for concept in concepts],
+            "language": language,
+            "most": MOST,
+        }
     with connection.cursor() as cursor:
         cursor.execute(statement, arguments)
         return [_candidate(row) for row in cursor.fetchall()]

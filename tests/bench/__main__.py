@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-NOT_MEASUREMENTS = {"__init__", "__main__", "bare", "fill"}
+NOT_MEASUREMENTS = {"__init__", "__main__", "bare", "fill", "search_entries", "search_raw"}
 
 
 def main() -> None:

@@ -1,14 +1,17 @@
 """Milliseconds of search and suggestions on generated entries, beside the engine's own query.
 
-    python -m tests.bench.search [--entries 1000 10000 100000] [--hostile 10000]
+    python -m tests.bench.search [--entries 1000 10000 100000] [--hostile 10000] [--list 10000]
 
 For each size: a fresh SQLite database (or the PostgreSQL database of TEST_POSTGRES_URL, emptied
 first) filled with entries, not pages, whose words come from the national register in its
-proportions. "raw" is the engine's statement alone for the same queries in the same run; the rest
-is understanding, counting words and putting in order. With `--hostile`, as many queries that
-nobody means well (operators, control characters, long texts) are asked too, and the slowest is
-told. With `--list N`, the whole page of results is measured on N imported procedures: filters
-with counts, rows and paging.
+proportions; then the built-in engine, and Elasticsearch when TEST_ELASTICSEARCH_URL names a node
+(`scripts/with_elasticsearch.sh` before the command starts one). "raw" is what the engine was sent
+for the same query, sent again bare: the statement through the driver, the request through the
+client. Both are asked twice in turn, and the quicker answer counts; "over it" is their difference
+query by query. Rates of indexing stand beside those of rows or documents that are made already.
+With `--hostile`, as many queries that nobody means well (operators, control characters, long texts)
+are asked too. With `--list N`, the whole page of results is measured on N imported procedures:
+filters with counts, rows and paging.
 """
 
 from __future__ import annotations
@@ -16,158 +19,172 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
 import statistics
-import string
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
+from unittest import mock
+from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-JUDGED = ROOT / "search/judged/queries.jsonl"
-QUERIES, BATCH, LONG = 300, 2000, 100_000
-WRONG = "\"'*:()[]{}^~!&|\\/<>+-=@#%$_\u0000\u0007\u200b\u202e\u0301;`"
-LURES = ["OR", "AND", "NEAR(", "title:", "1=1", "'; DROP TABLE", "*", "[* TO *]", "/.*/", "\\u0000"]
-
-
-def names() -> list[list[str]]:
-    """The names of the register's procedures as words."""
-    from tests.bench.fill import rows
-
-    return [str(row["name"]).split() for row in rows(10**6)]
-
-
-def make_entries(number: int) -> Iterable[Any]:
-    """Rows whose title joins two pieces of real names, with other names as their text."""
-    from search.entries import Entry
-    from search.models import EntryKind
-
-    chance, known = random.Random(number), names()
-
-    def piece(length: int) -> str:
-        words = chance.choice(known)
-        start = chance.randrange(max(1, len(words) - length + 1))
-        return " ".join(words[start : start + length])
-
-    for place in range(number):
-        title = f"{piece(7)} {piece(6)}"
-        yield Entry(
-            kind=EntryKind.PROCEDURE,
-            page_id=place + 1,
-            language="vi",
-            is_only=True,
-            url=f"/thu-tuc/{place}/",
-            title=title,
-            title_language="vi",
-            summary="",
-            names=f"9.{place:06d}",
-            place=piece(4),
-            body="\n".join(piece(20) for _ in range(12)),
-            asked=(piece(5), piece(5)),
-            prior=0.0,
-            sort_key=f"{place:06d}",
-        ).as_row()
-
-
-def fill(number: int) -> float:
-    """Put entries into the index; return the entries a second."""
-    from search.entries import batched
-    from search.indexing import count_words
-    from search.models import SearchEntry
-
-    seconds = 0.0
-    for rows in batched(make_entries(number), BATCH):
-        started = time.perf_counter()
-        SearchEntry.objects.bulk_create(rows)
-        seconds += time.perf_counter() - started
-    count_words()
-    return number / seconds
-
-
-def queries() -> list[str]:
-    """Queries as people ask them, the same in every run."""
-    lines = JUDGED.read_text(encoding="utf-8").splitlines()
-    return [json.loads(line)["query"] for line in lines][:QUERIES]
-
-
-def hostile(number: int) -> Iterable[str]:
-    """Queries that nobody means well."""
-    chance = random.Random(1)
-    letters = string.ascii_letters + string.digits + "đƯỗằệ " + WRONG
-    for place in range(number):
-        length = LONG if place % 500 == 0 else chance.choice([1, 5, 30, 300])
-        text = "".join(chance.choices(letters, k=length))
-        yield f"{chance.choice(LURES)} {text} {chance.choice(LURES)}"
+QUERIES, WARM, SAMPLE = 300, 20, 10_000
+DATABASE, ELASTICSEARCH = "database", "elasticsearch"
+Figures = dict[str, float]
 
 
 def times(work: Callable[[str], object], texts: Iterable[str]) -> list[float]:
     """Milliseconds of each."""
-    found = []
-    for text in texts:
-        started = time.perf_counter()
-        work(text)
-        found.append((time.perf_counter() - started) * 1000)
-    return found
+    return [timed(lambda text=text: work(text)) for text in texts]  # type: ignore[misc]
 
 
-def figures(found: list[float]) -> dict[str, float]:
+def timed(work: Callable[[], object]) -> float:
+    """Milliseconds of some work."""
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000
+
+
+def figures(found: list[float]) -> Figures:
     """Median, 95th percentile, most, and how many a second one process answers."""
     ordered = sorted(found)
     return {
         "p50": statistics.median(ordered),
         "p95": ordered[int(len(ordered) * 0.95)],
         "most": ordered[-1],
-        "a second": 1000 * len(ordered) / sum(ordered),
+        "a second": 1000 * len(ordered) / max(sum(ordered), 0.001),
     }
 
 
-def measure(number: int, hostiles: int) -> dict[str, Any]:
-    """Fill the database of the settings and measure."""
+def rate(value: float) -> Figures:
+    """A row that is only a rate."""
+    return {"a second": value}
+
+
+def beside_raw(name: str, work: Callable[[str], object], texts: list[str]) -> dict[str, Figures]:
+    """Measure the portal's answers and the engine's own in turn."""
+    from tests.bench.search_raw import Recorder
+
+    recorder = Recorder()
+    portal: list[float] = []
+    raw: list[float] = []
+    times(work, texts[:WARM])
+    for text in texts:
+        with recorder.listening():
+            work(text)
+        asked = recorder.asked
+        both = [
+            (timed(lambda: [ask() for ask in asked]), timed(lambda: work(text)))  # noqa: B023
+            for _ in range(2)
+        ]
+        raw.append(min(bare for bare, _whole in both))
+        portal.append(min(whole for _bare, whole in both))
+    over = [whole - bare for whole, bare in zip(portal, raw, strict=True)]
+    label = f"{name}, over it"
+    return {name: figures(portal), f"{name}, raw": figures(raw), label: figures(over)}
+
+
+@contextmanager
+def reaching(url: str | None) -> Iterator[None]:
+    """The settings of a portal with this cluster, or without one."""
+    from django.conf import settings
+    from django.test import override_settings
+
+    from search.engines import choice, elasticsearch
+
+    given = {"hosts": [url] if url else [], "prefix": f"bench-{uuid4().hex[:8]}", "timeout": 20}
+    with override_settings(ELASTICSEARCH={**settings.ELASTICSEARCH, **given}):
+        choice.try_again()
+        try:
+            yield
+            if choice.breaker.is_down:
+                raise SystemExit("the cluster failed while it was measured")
+        finally:
+            if url:
+                elasticsearch.drop()
+
+
+def engines() -> dict[str, str | None]:
+    """The engines to measure, with the address of each."""
+    url = os.environ.get("TEST_ELASTICSEARCH_URL", "").split(",")[0]
+    return {DATABASE: None} | ({ELASTICSEARCH: url} if url else {})
+
+
+def index_database(number: int) -> dict[str, Figures]:
+    """Fill the database as a rebuild does, beside rows written bare."""
+    from search import indexing
+    from search.models import SearchEntry
+    from tests.bench.search_entries import make_entries
+    from tests.bench.search_raw import insert_bare
+
+    sample = [entry.as_row() for entry in islice(make_entries(number), SAMPLE)]
+    raw = insert_bare(sample, indexing.BATCH)
+    SearchEntry.objects.all().delete()
+    entries = list(make_entries(number))
+    with mock.patch.object(indexing, "_sources", lambda: [iter(entries)]):
+        seconds = timed(indexing.rebuild) / 1000
+    return {"indexing": rate(number / seconds), "indexing, raw": rate(raw)}
+
+
+def index_cluster() -> dict[str, Figures]:
+    """Fill the cluster as a rebuild does, beside documents sent bare before and after."""
+    from django.conf import settings
+
+    from search.engines import elasticsearch
+    from search.models import SearchEntry
+    from tests.bench.search_raw import send_bare
+
+    sample = list(SearchEntry.objects.order_by("pk")[:SAMPLE])
+    index = f"{settings.ELASTICSEARCH['prefix']}-raw"
+    send_bare(sample, index)  # to warm up
+    before = send_bare(sample, index)
+    started = time.perf_counter()
+    made = elasticsearch.rebuild()
+    seconds = time.perf_counter() - started
+    raw = statistics.mean((before, send_bare(sample, index)))
+    return {"indexing": rate(made / seconds), "indexing, raw": rate(raw)}
+
+
+def measure(number: int, hostiles: int) -> dict[str, dict[str, Figures]]:
+    """Fill the database of the settings, and the cluster from it, and measure both."""
     from django.core.management import call_command
 
     from search import searches
-    from search.engines import database
     from search.suggestions import suggest
+    from tests.bench.search_entries import hostile, queries
 
     call_command("migrate", verbosity=0)
-    result: dict[str, Any] = {"entries a second": fill(number)}
-    raw: list[float] = []
-    ask = database.find_candidates
-
-    def timed(*args: Any) -> Any:
-        started = time.perf_counter()
-        answer = ask(*args)
-        raw[-1] += (time.perf_counter() - started) * 1000
-        return answer
-
-    database.find_candidates = timed  # type: ignore[assignment]
-
-    def search(text: str) -> None:
-        raw.append(0.0)
-        searches.search(text, "vi")
-
-    texts = queries()
-    times(search, texts[:20])
-    raw.clear()
-    result["search"] = figures(times(search, texts))
-    result["raw"] = figures(raw)
+    texts = queries(QUERIES)
     begun = [text[: 3 + len(text) // 2] for text in texts]
-    result["suggestions"] = figures(times(lambda text: suggest(text, "vi"), begun))
-    if hostiles:
-        result["hostile"] = figures(times(search, hostile(hostiles)))
+    result: dict[str, dict[str, Figures]] = {}
+
+    def search(text: str) -> object:
+        return searches.search(text, "vi")
+
+    for engine, url in engines().items():
+        with reaching(url):
+            found = index_cluster() if url else index_database(number)
+            found |= beside_raw("search", search, texts)
+            found |= beside_raw("suggestions", lambda text: suggest(text, "vi"), begun)
+            if hostiles:
+                found["hostile"] = figures(times(search, hostile(hostiles)))
+        result[engine] = found
     return result
 
 
-def measure_list(number: int) -> dict[str, Any]:
+def measure_list(number: int) -> dict[str, dict[str, Figures]]:
     """The whole page of results, with counted filters, on imported procedures."""
     from django.core.management import call_command
     from django.test import Client
 
+    from search import delivery
     from tests.bench.admin import fill as fill_pages
+    from tests.bench.search_entries import queries
 
     call_command("migrate", verbosity=0)
     call_command("prepare_portal", verbosity=0)
@@ -179,8 +196,16 @@ def measure_list(number: int) -> dict[str, Any]:
         if answer.status_code != 200:
             raise SystemExit(f"{text!r} answered {answer.status_code}")
 
-    times(show, queries()[:20])
-    return {"page of results": figures(times(show, queries()))}
+    texts = queries(QUERIES)
+    result = {}
+    for engine, url in engines().items():
+        with reaching(url):
+            if url:
+                delivery.rebuild()
+            times(show, texts[:WARM])
+            both = zip(times(show, texts), times(show, texts), strict=True)
+            result[engine] = {"page of results": figures([min(pair) for pair in both])}
+    return result
 
 
 def run_child(options: argparse.Namespace) -> None:
@@ -230,21 +255,21 @@ def main() -> None:
     if options.child or options.child_list:
         run_child(options)
         return
-    print("| entries | what | p50 ms | p95 ms | most ms | a second |")
-    print("|---|---|---|---|---|---|")
+    print("| entries | engine | what | p50 ms | p95 ms | most ms | a second |")
+    print("|---|---|---|---|---|---|---|", flush=True)
     for size in options.entries:
-        found = run_size("--child", str(size), "--hostile", str(options.hostile))
-        print(f"| {size:,} | indexing | | | | {found.pop('entries a second'):,.0f} |")
-        print_rows(size, found)
+        print_rows(size, run_size("--child", str(size), "--hostile", str(options.hostile)))
     if options.list:
         print_rows(options.list, run_size("--child-list", str(options.list)))
 
 
-def print_rows(size: int, found: dict[str, Any]) -> None:
+def print_rows(size: int, found: dict[str, dict[str, Figures]]) -> None:
     """Print a row for each thing measured."""
-    for label, values in found.items():
-        cells = " | ".join(f"{values[name]:,.1f}" for name in ("p50", "p95", "most", "a second"))
-        print(f"| {size:,} | {label} | {cells} |", flush=True)
+    for engine, measured in found.items():
+        for label, values in measured.items():
+            names = ("p50", "p95", "most", "a second")
+            cells = [f"{values[name]:,.1f}" if name in values else "" for name in names]
+            print(f"| {size:,} | {engine} | {label} | {' | '.join(cells)} |", flush=True)
 
 
 if __name__ == "__main__":
