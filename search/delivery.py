@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from search.engines import elasticsearch
 from search.engines.elasticsearch import PageName
+from search.engines.failures import IncompleteError, Unavailable, explain
 from search.models import SearchChange
 
 logger = logging.getLogger(__name__)
@@ -52,8 +53,8 @@ def deliver() -> int:
     while elasticsearch.is_configured() and (changes := _claim()):
         try:
             refused = _send(changes)
-        except elasticsearch.Unavailable as error:
-            logger.warning("search changes wait for the cluster: %s", type(error).__name__)
+        except Unavailable as error:
+            logger.warning("search changes wait for the cluster: %s", explain(error))
             _put_off(changes)
             break
         done = [row.pk for row in changes if (row.kind, row.page_id) not in refused]
@@ -67,7 +68,7 @@ def deliver() -> int:
 
 def _send(changes: list[SearchChange]) -> set[PageName]:
     if not elasticsearch.is_reachable():
-        raise elasticsearch.IncompleteError("no node answers")
+        raise IncompleteError("no node answers")
     return elasticsearch.send({(row.kind, row.page_id): row.pk for row in changes})
 
 
@@ -97,8 +98,8 @@ def keep_up() -> None:
     try:
         if elasticsearch.is_reachable() and not elasticsearch.is_current():
             rebuild()
-    except elasticsearch.Unavailable as error:
-        logger.warning("search indices wait for the cluster: %s", type(error).__name__)
+    except Unavailable as error:
+        logger.warning("search indices wait for the cluster: %s", explain(error))
         return
     deliver()
 
@@ -152,5 +153,5 @@ def mend() -> None:
             rebuild()
         elif difference := compare():
             repair(difference)
-    except elasticsearch.Unavailable as error:
-        logger.warning("the search cluster was not compared: %s", type(error).__name__)
+    except Unavailable as error:
+        logger.warning("the search cluster was not compared: %s", explain(error))

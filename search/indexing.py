@@ -95,7 +95,7 @@ def _add_to_counts(change: Counter[str]) -> None:
 
 def countable(row: SearchEntry) -> set[str]:
     """The folded terms of all but the text: what queries are compared with."""
-    terms = {term for field in COUNTED for term in getattr(row, field).split()}
+    terms = set(" ".join([getattr(row, field) for field in COUNTED]).split())
     return {term for term in terms if term[0] not in "=|" and len(term) <= LONGEST_WORD}
 
 
@@ -105,12 +105,15 @@ def rebuild(report: Report = lambda number: None) -> int:
     pages = set(SearchEntry.objects.values_list("kind", "page_id").order_by())
     SearchEntry.objects.all().delete()
     number = 0
+    counts: Counter[str] = Counter()
     for batch in batched(_all_rows(), BATCH):
         SearchEntry.objects.bulk_create(batch)
+        for row in batch:
+            counts.update(countable(row))
         pages |= {(str(row.kind), row.page_id) for row in batch}
         number += len(batch)
         report(number)
-    count_words()
+    _write_counts(counts)
     delivery.note(pages)
     return number
 
@@ -122,6 +125,10 @@ def count_words() -> int:
     rows = SearchEntry.objects.order_by("pk").only(*COUNTED)
     for row in rows.iterator(chunk_size=500):
         counts.update(countable(row))
+    return _write_counts(counts)
+
+
+def _write_counts(counts: Counter[str]) -> int:
     SearchWord.objects.all().delete()
     words = [SearchWord(term=term, number=number) for term, number in counts.items()]
     SearchWord.objects.bulk_create(words, batch_size=2000)

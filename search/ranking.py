@@ -34,7 +34,7 @@ Rarity = Callable[[str], float]
 
 
 class _Text:
-    """A long text of terms, looked through only as far as it is asked."""
+    """A text of terms, looked through only as far as it is asked."""
 
     __slots__ = ("text",)
 
@@ -196,11 +196,11 @@ class Measure:
 
         What people say who need the page counts like its title, the phrase that fits best.
         """
-        names, title = frozenset(fields.names.split()), frozenset(fields.title.split())
+        names, title = _Text(fields.names), frozenset(fields.title.split())
         places: Places = (
             (TITLE, title),
             (NAMES, names),
-            (PLACE, frozenset(fields.place.split())),
+            (PLACE, _Text(fields.place)),
             (BODY, _Text(fields.body)),
         )
         values, together = self._look(places)

@@ -179,6 +179,7 @@ def _terms(query: Query) -> set[str]:
     return words | set(pairs(meant)) | set(pairs([t.folded for t in query.tokens]))
 
 
+@choice.reader()
 def search(
     text: str, language: str, *, kinds: frozenset[str] | None = None, as_typed: bool = False
 ) -> Answers:
@@ -186,6 +187,7 @@ def search(
     return Searcher(language, kinds, as_typed).search(text)
 
 
+@choice.reader()
 def find_for_list(text: str, as_typed: bool = False) -> Found | None:
     """Answer a list of procedures in the reader's language; other pages stand beside it.
 

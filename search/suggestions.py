@@ -35,6 +35,7 @@ class Suggestion:
     kind: str
 
 
+@choice.reader()
 def suggest(text: str, language: str) -> list[Suggestion]:
     """Return at most eight pages that `text` may be the beginning of, the likeliest first."""
     if not SHORTEST <= len(text.strip()) <= LONGEST:

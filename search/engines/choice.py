@@ -16,10 +16,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar, cast
 
+from django.conf import settings
 from django.db.models import Q
 
 from search.engines import database, elasticsearch
 from search.engines.candidates import Candidate, Engine, as_candidate
+from search.engines.failures import RefusedError, Unavailable, explain
+from search.engines.prompt import is_patient, patience
 from search.models import SearchChange, SearchEntry
 from search.ranking import Rarity
 from search.understanding import Query
@@ -63,8 +66,7 @@ class Breaker:
             self._until = time.monotonic() + PAUSE
             was_down, self.is_down = self.is_down, True
         if not was_down:
-            name = type(error).__name__
-            logger.warning("the search cluster fails, the database answers: %s", name)
+            logger.warning("the search cluster fails, the database answers: %s", explain(error))
 
     def answered(self) -> None:
         """Trust it again."""
@@ -89,6 +91,13 @@ def only(name: str) -> Iterator[None]:
         yield
     finally:
         _only.reset(token)
+
+
+@contextmanager
+def reader() -> Iterator[None]:
+    """Answer one reader: all that is asked within waits for the cluster as long as one query."""
+    with patience(settings.ELASTICSEARCH["timeout"]):
+        yield
 
 
 def try_again() -> None:
@@ -134,16 +143,16 @@ def _ask(
 ) -> list[Answer]:
     if name := _only.get():
         return ask(ENGINES[name])
-    if elasticsearch.is_configured() and breaker.may_ask():
+    if elasticsearch.is_configured() and is_patient() and breaker.may_ask():
         late = _late(language)
         try:
             if late is not None:
                 found = ask(ENGINES[ELASTICSEARCH])
                 breaker.answered()
                 return add(found, late)
-        except elasticsearch.RefusedError as error:
+        except RefusedError as error:
             logger.warning("the search cluster refused a query: %s", error)
-        except elasticsearch.Unavailable as error:
+        except Unavailable as error:
             breaker.failed(error)
     return ask(ENGINES[DATABASE])
 

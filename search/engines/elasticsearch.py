@@ -1,7 +1,7 @@
 """The Elasticsearch engine: candidates from a cluster, which holds a copy of the entries.
 
-The only module that knows the client. Each language of readers has an index of its own behind two
-aliases: searches go to `<prefix>-<language>`, writes to every index behind
+Alone with `prompt` and `failures` it knows the client. Each language of readers has an index of
+its own behind two aliases: searches go to `<prefix>-<language>`, writes to every index behind
 `<prefix>-<language>-write`, which are two while a new one is being filled. A hash of settings and
 mapping stands in the name. Terms are analysed before (`search.analysis`), so any plain server
 will do. What it finds is looked up in the database: nothing shows that is no longer public.
@@ -17,31 +17,24 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from elastic_transport import TransportError
-from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError
-from elasticsearch.dsl import Keyword, Q, Search, Text
+from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
+from elasticsearch.dsl import Keyword, Search, Text
 from elasticsearch.dsl import Mapping as FieldMapping
 from elasticsearch.helpers import streaming_bulk
 
-from search.engines.candidates import MOST, Candidate, as_candidate, deciding, importance, rare
+from search.engines.candidates import MOST, Candidate, deciding, importance, rare
+from search.engines.failures import IncompleteError, RefusedError
+from search.engines.prompt import PromptNode, in_time
 from search.models import SearchEntry
-from search.ranking import Rarity
+from search.ranking import Fields, Rarity
 from search.understanding import Concept, Query, Reading
 
-
-class IncompleteError(Exception):
-    """The cluster answered, but not all that it was asked for."""
-
-
-class RefusedError(Exception):
-    """The cluster is well and does not want this one query."""
-
-
-Unavailable = (TransportError, ApiError, IncompleteError)
 PageName = tuple[str, int]  # kind, id of the Vietnamese page
+EntryName = tuple[str, int, str]  # and the language of the entry
 # What a word is worth by where it stands; whoever is found is measured anew.
 WORTH = {"title": 10.0, "names": 8.0, "asked": 6.0, "place": 2.0, "body": 1.0}
 WHOLE = {"allow_partial_search_results": False}
+NAME = ("kind", "page_id", "language")
 BULK, BULK_SECONDS, PIECE = 500, 30, 1000
 BAD_REQUEST, NOT_FOUND, CONFLICT = 400, 404, 409
 
@@ -62,6 +55,7 @@ def _connect(written: str) -> Elasticsearch:
     given = {name: options[name] for name in ("api_key", "ca_certs") if options[name]}
     return Elasticsearch(
         options["hosts"],
+        node_class=PromptNode,
         request_timeout=options["timeout"],
         max_retries=len(options["hosts"]),
         retry_on_timeout=False,
@@ -117,7 +111,8 @@ def _alias(language: str) -> str:
 
 def is_reachable() -> bool:
     """Whether a node answers at once; spares a worker the long wait of a bulk request."""
-    return bool(_client().ping())
+    with in_time(settings.ELASTICSEARCH["timeout"]):
+        return bool(_client().ping())
 
 
 def _behind(alias: str) -> list[str]:
@@ -291,12 +286,16 @@ def find_candidates(query: Query, language: str, weigh: Rarity) -> list[Candidat
     """Return entries that hold the whole query, and those that hold most of it."""
     concepts = deciding(query, weigh)
     wanted = {id(concept): _concept(concept, importance(concept, weigh)) for concept in concepts}
-    some = [wanted[id(concept)] for concept in rare(concepts, weigh)]
-    bodies = [_search(Q("bool", must=list(wanted.values()))), _search(Q("bool", should=some))]
+    bodies = [_search({"must": list(wanted.values())})]
+    if len(concepts) > 1:
+        some = [wanted[id(concept)] for concept in rare(concepts, weigh)]
+        bodies.append(_search({"should": some}))
     searches = [part for body in bodies for part in (WHOLE, body)]
     answers = _ask(lambda: _client().msearch(index=_alias(language), searches=searches))
-    rows = _look_up([hit for answer in answers["responses"] for hit in _hits(answer)])
-    return [as_candidate(row) for row in rows]
+    names = dict.fromkeys(hit for answer in answers["responses"] for hit in _hits(answer))
+    rows = _standing(names).values_list(*NAME, "pk", "prior", *(f"{name}_terms" for name in WORTH))
+    found = {tuple(row[:3]): row[3:] for row in rows}
+    return [_candidate(name, *found[name]) for name in names if name in found]
 
 
 def find_titles(words: list[str], language: str, *, goes_on: bool) -> list[SearchEntry]:
@@ -304,7 +303,7 @@ def find_titles(words: list[str], language: str, *, goes_on: bool) -> list[Searc
     asked = [_anywhere("term", word, ("title", "names")) for word in words]
     if goes_on:
         asked[-1] = _anywhere("prefix", words[-1], ("title", "names"))
-    body = _search(Q("bool", must=asked))
+    body = _search({"must": asked})
     index = _alias(language)
     client = _client()
     answer = _ask(lambda: client.search(index=index, body=body, allow_partial_search_results=False))
@@ -313,38 +312,42 @@ def find_titles(words: list[str], language: str, *, goes_on: bool) -> list[Searc
 
 def _ask(ask: Callable[[], Any]) -> Any:
     try:
-        return ask()
+        with in_time(settings.ELASTICSEARCH["timeout"]):
+            return ask()
     except BadRequestError as error:
         raise RefusedError(str(error)) from error
 
 
-def _search(query: Any) -> dict[str, Any]:
-    plain: dict[str, Any] = Search().query(query).source(["language"])[:MOST].to_dict()
-    return {**plain, "track_total_hits": False}
+# Plain dictionaries: the client's query language takes two milliseconds to write one query.
 
 
-def _concept(concept: Concept, weight: float) -> Any:
+def _search(conditions: dict[str, Any]) -> dict[str, Any]:
+    query = {"bool": conditions}
+    return {"query": query, "_source": ["language"], "size": MOST, "track_total_hits": False}
+
+
+def _concept(concept: Concept, weight: float) -> dict[str, Any]:
     """Entries that say a concept in one of its readings, better with the accents typed."""
     readings = [_reading(reading) for reading in concept.readings]
-    return Q("dis_max", queries=readings, boost=max(weight, 0.01))
+    return {"dis_max": {"queries": readings, "boost": max(weight, 0.01)}}
 
 
-def _reading(reading: Reading) -> Any:
+def _reading(reading: Reading) -> dict[str, Any]:
     terms = [_anywhere("term", term, tuple(WORTH)) for term in reading.needed]
     accented = [
         _anywhere("term", f"={token.exact}", ("title", "names", "asked"))
         for token in reading.tokens
         if token.exact != token.folded
     ]
-    return Q("bool", must=terms, should=accented, boost=reading.weight)
+    return {"bool": {"must": terms, "should": accented, "boost": reading.weight}}
 
 
-def _anywhere(kind: str, term: str, names: tuple[str, ...]) -> Any:
-    queries = [Q(kind, **{name: {"value": term, "boost": WORTH[name]}}) for name in names]
-    return Q("dis_max", queries=queries)
+def _anywhere(kind: str, term: str, names: tuple[str, ...]) -> dict[str, Any]:
+    queries = [{kind: {name: {"value": term, "boost": WORTH[name]}}} for name in names]
+    return {"dis_max": {"queries": queries}}
 
 
-def _hits(answer: Any) -> list[tuple[str, int, str]]:
+def _hits(answer: Any) -> list[EntryName]:
     """Names of entries, best first."""
     if "error" in answer:
         kind = RefusedError if answer.get("status") == BAD_REQUEST else IncompleteError
@@ -356,10 +359,20 @@ def _hits(answer: Any) -> list[tuple[str, int, str]]:
     return found
 
 
-def _look_up(names: list[tuple[str, int, str]]) -> list[SearchEntry]:
-    """The entries of these names that still stand in the database, in their order."""
+def _standing(names: Iterable[EntryName]) -> Any:
+    """The entries of these names, and few others, that still stand in the database."""
     kinds = {kind for kind, _page_id, _language in names}
     ids = {page_id for _kind, page_id, _language in names}
-    rows = SearchEntry.objects.filter(kind__in=kinds, page_id__in=ids) if names else []
-    found = {(row.kind, row.page_id, row.language): row for row in rows}
+    return SearchEntry.objects.order_by().filter(kind__in=kinds, page_id__in=ids)
+
+
+def _look_up(names: list[EntryName]) -> list[SearchEntry]:
+    """The entries of these names that still stand in the database, in their order."""
+    found = {(row.kind, row.page_id, row.language): row for row in _standing(names)}
     return [found[name] for name in dict.fromkeys(names) if name in found]
+
+
+def _candidate(name: EntryName, entry_id: int, prior: float, *terms: str) -> Candidate:
+    kind, page_id, _language = name
+    fields = Fields(prior=prior, **dict(zip(WORTH, terms, strict=True)))
+    return Candidate(entry_id, kind, page_id, fields)

@@ -79,7 +79,7 @@ def _holding(vector: str) -> str:
 
 POSTGRESQL_FUNCTIONS = [
     (
-        "CREATE FUNCTION search_entry_every("
+        "CREATE FUNCTION search_entry_every("  # noqa: S608
         "every tsquery, each tsquery[], weights float8[], reader text, most integer) "
         f"{_FUNCTION} AS $$ SELECT e.id, CAST((SELECT sum(CASE WHEN e.head @@ c.own THEN 2 "
         "ELSE 1 END * c.weight) FROM unnest(each, weights) AS c(own, weight)) AS real) "
@@ -87,7 +87,7 @@ POSTGRESQL_FUNCTIONS = [
         f"{_BEST} $$"
     ),
     (
-        "CREATE FUNCTION search_entry_some("
+        "CREATE FUNCTION search_entry_some("  # noqa: S608
         "each tsquery[], weights float8[], reader text, most integer) "
         f"{_FUNCTION} AS $$ SELECT found.id, CAST(sum(found.weight) AS real) FROM "
         f"({_holding('document')} UNION ALL {_holding('head')}) AS found GROUP BY 1 {_BEST} $$"

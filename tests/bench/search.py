@@ -126,7 +126,7 @@ def index_database(number: int) -> dict[str, Figures]:
     raw = insert_bare(sample, indexing.BATCH)
     SearchEntry.objects.all().delete()
     entries = list(make_entries(number))
-    with mock.patch.object(indexing, "_sources", lambda: [iter(entries)]):
+    with mock.patch.object(indexing, "_sources", return_value=[iter(entries)]):
         seconds = timed(indexing.rebuild) / 1000
     return {"indexing": rate(number / seconds), "indexing, raw": rate(raw)}
 

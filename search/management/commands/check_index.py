@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search import delivery
 from search.engines import elasticsearch
+from search.engines.failures import Unavailable, explain
 from search.indexing import Difference, compare, repair
 
 
@@ -30,8 +31,8 @@ class Command(BaseCommand):
             repair(difference)
         try:
             other = self._check_cluster(may_repair=options["repair"])
-        except elasticsearch.Unavailable as error:
-            raise CommandError(f"Elasticsearch: {error}") from error
+        except Unavailable as error:
+            raise CommandError(f"Elasticsearch: {explain(error)}") from error
         if (difference or other) and not options["repair"]:
             raise CommandError("The index differs from what is published; use --repair.")
         if mended or other:

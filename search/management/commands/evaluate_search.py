@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.engines import choice, elasticsearch
+from search.engines.failures import Unavailable, explain
 from search.evaluation import Judged, JudgedSetError, Result, evaluate, read, summarise
 from search.scoring import answer_keys
 
@@ -57,8 +58,8 @@ class Command(BaseCommand):
         try:
             with choice.only(engine):
                 return evaluate(queries, answer_keys, time.perf_counter)
-        except elasticsearch.Unavailable as error:
-            raise CommandError(f"Elasticsearch: {error}") from error
+        except Unavailable as error:
+            raise CommandError(f"Elasticsearch: {explain(error)}") from error
 
 
 def _cell(value: float) -> str:

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search import delivery
 from search.engines import elasticsearch
+from search.engines.failures import Unavailable, explain
 from search.indexing import rebuild
 
 
@@ -25,8 +26,8 @@ class Command(BaseCommand):
             return
         try:
             self._time("Elasticsearch", delivery.rebuild)
-        except elasticsearch.Unavailable as error:
-            raise CommandError(f"Elasticsearch: {error}") from error
+        except Unavailable as error:
+            raise CommandError(f"Elasticsearch: {explain(error)}") from error
 
     def _time(self, name: str, work: Callable[[Callable[[int], None]], int]) -> None:
         started = time.monotonic()
