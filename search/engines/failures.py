@@ -21,8 +21,10 @@ UNAUTHORISED, FORBIDDEN = 401, 403
 
 def explain(error: Exception) -> str:
     """Return what is wrong for whoever runs the portal; it holds no key and no password."""
-    if isinstance(error, TlsError):
-        why = _cause(error)
+    # Several nodes may have been tried, each with an error of its own.
+    tried = (error, *error.errors) if isinstance(error, TransportError) else ()
+    if untrusted := next((one for one in tried if isinstance(one, TlsError)), None):
+        why = _cause(untrusted)
         return f"the certificate of a node is not trusted, see ELASTICSEARCH_CA_FILE ({why})"
     if isinstance(error, ConnectionTimeout):
         return "no node answered in time"
@@ -46,5 +48,4 @@ def _explain_status(status: int, name: str) -> str:
 
 def _cause(error: TlsError) -> str:
     """What the handshake failed on: "certificate verify failed: unable to get local issuer"."""
-    text = str(error.errors[0] if error.errors else error)
-    return text.partition("[SSL: ")[2].partition("]")[2].partition(" (_ssl")[0].strip() or "TLS"
+    return str(error).partition("[SSL: ")[2].partition("] ")[2].partition(" (_ssl")[0] or "TLS"

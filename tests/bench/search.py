@@ -1,6 +1,7 @@
 """Milliseconds of search and suggestions on generated entries, beside the engine's own query.
 
-    python -m tests.bench.search [--entries 1000 10000 100000] [--hostile 10000] [--list 10000]
+    python -m tests.bench.search [--entries 1000 10000 100000] [--queries 300] [--hostile 10000]
+        [--list 10000]
 
 For each size: a fresh SQLite database (or the PostgreSQL database of TEST_POSTGRES_URL, emptied
 first) filled with entries, not pages, whose words come from the national register in its
@@ -33,7 +34,7 @@ from unittest import mock
 from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-QUERIES, WARM, SAMPLE = 300, 20, 10_000
+WARM, SAMPLE = 20, 10_000
 DATABASE, ELASTICSEARCH = "database", "elasticsearch"
 Figures = dict[str, float]
 
@@ -150,7 +151,7 @@ def index_cluster() -> dict[str, Figures]:
     return {"indexing": rate(made / seconds), "indexing, raw": rate(raw)}
 
 
-def measure(number: int, hostiles: int) -> dict[str, dict[str, Figures]]:
+def measure(number: int, asked: int, hostiles: int) -> dict[str, dict[str, Figures]]:
     """Fill the database of the settings, and the cluster from it, and measure both."""
     from django.core.management import call_command
 
@@ -159,7 +160,7 @@ def measure(number: int, hostiles: int) -> dict[str, dict[str, Figures]]:
     from tests.bench.search_entries import hostile, queries
 
     call_command("migrate", verbosity=0)
-    texts = queries(QUERIES)
+    texts = queries(asked)
     begun = [text[: 3 + len(text) // 2] for text in texts]
     result: dict[str, dict[str, Figures]] = {}
 
@@ -177,7 +178,7 @@ def measure(number: int, hostiles: int) -> dict[str, dict[str, Figures]]:
     return result
 
 
-def measure_list(number: int) -> dict[str, dict[str, Figures]]:
+def measure_list(number: int, asked: int) -> dict[str, dict[str, Figures]]:
     """The whole page of results, with counted filters, on imported procedures."""
     from django.core.management import call_command
     from django.test import Client
@@ -196,7 +197,7 @@ def measure_list(number: int) -> dict[str, dict[str, Figures]]:
         if answer.status_code != 200:
             raise SystemExit(f"{text!r} answered {answer.status_code}")
 
-    texts = queries(QUERIES)
+    texts = queries(asked)
     result = {}
     for engine, url in engines().items():
         with reaching(url):
@@ -217,9 +218,9 @@ def run_child(options: argparse.Namespace) -> None:
 
     settings.ALLOWED_HOSTS = ["*"]
     if options.child_list:
-        print(json.dumps(measure_list(options.child_list)))
+        print(json.dumps(measure_list(options.child_list, options.queries)))
     else:
-        print(json.dumps(measure(options.child, options.hostile)))
+        print(json.dumps(measure(options.child, options.queries, options.hostile)))
 
 
 def run_size(*arguments: str) -> dict[str, Any]:
@@ -247,6 +248,7 @@ def main() -> None:
     """Measure every size and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entries", type=int, nargs="*", default=[1000, 10_000, 100_000])
+    parser.add_argument("--queries", type=int, default=300)
     parser.add_argument("--hostile", type=int, default=0)
     parser.add_argument("--list", type=int, default=0, help="measure the page of results too")
     parser.add_argument("--child", type=int, help=argparse.SUPPRESS)
@@ -257,10 +259,11 @@ def main() -> None:
         return
     print("| entries | engine | what | p50 ms | p95 ms | most ms | a second |")
     print("|---|---|---|---|---|---|---|", flush=True)
+    also = ["--queries", str(options.queries), "--hostile", str(options.hostile)]
     for size in options.entries:
-        print_rows(size, run_size("--child", str(size), "--hostile", str(options.hostile)))
+        print_rows(size, run_size("--child", str(size), *also))
     if options.list:
-        print_rows(options.list, run_size("--child-list", str(options.list)))
+        print_rows(options.list, run_size("--child-list", str(options.list), *also))
 
 
 def print_rows(size: int, found: dict[str, dict[str, Figures]]) -> None:
