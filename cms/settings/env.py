@@ -56,7 +56,12 @@ VARIABLES: dict[str, Variable] = {
         Variable("ELASTICSEARCH_PREFIX", "str", "mot-cua", "Begins the names of indices."),
         Variable("ELASTICSEARCH_SHARDS", "int", 1, "Shards of an index."),
         Variable("ELASTICSEARCH_REPLICAS", "int", 1, "Copies of a shard, as nodes allow."),
-        Variable("ELASTICSEARCH_TIMEOUT_MS", "int", 700, "Wait for a search, milliseconds."),
+        Variable(
+            "ELASTICSEARCH_TIMEOUT_MS",
+            "int",
+            700,
+            "Longest wait for the cluster in one page, milliseconds.",
+        ),
         Variable("SEARCH_LOG_DAYS", "int", 90, "Days that counts of searches are kept."),
         Variable("TRUSTED_PROXY_COUNT", "int", 0, "Reverse proxies in front of the portal."),
         Variable("STAFF_SECOND_FACTOR", "bool", True, "Staff sign in with an app's code too."),
