@@ -6,9 +6,9 @@
 For each size: a fresh SQLite database (or the PostgreSQL database of TEST_POSTGRES_URL, emptied
 first) filled with entries, not pages, whose words come from the national register in its
 proportions; then the built-in engine, and Elasticsearch when TEST_ELASTICSEARCH_URL names a node
-(`scripts/with_elasticsearch.sh` before the command starts one; one language there). "raw" is what the engine was sent
-for the same query, sent again bare: the statement through the driver, the request through the
-client. Both are asked twice in turn, and the quicker answer counts; "over it" is their difference
+(`scripts/with_elasticsearch.sh` before the command starts one; one language there). "raw" is what
+the engine was sent for the same query, sent again bare: the statement through the driver, the
+request through the client. Both are asked twice in turn, and the quicker answer counts; "over it" is their difference
 query by query, and "over it, processor" that of this process's processor, which alone says much
 on a busy machine. Rates of indexing stand beside those of rows or documents that are made already.
 With `--hostile`, as many queries that nobody means well (operators, control characters, long texts)
@@ -112,8 +112,7 @@ def reaching(url: str | None) -> Iterator[None]:
     from search.engines import choice, elasticsearch
 
     given = {"hosts": [url] if url else [], "prefix": f"bench-{uuid4().hex[:8]}", "timeout": 20}
-    cluster = {**settings.ELASTICSEARCH, **given}
-    with override_settings(ELASTICSEARCH=cluster, LANGUAGES=settings.LANGUAGES[:1]):
+    with override_settings(ELASTICSEARCH={**settings.ELASTICSEARCH, **given}):
         choice.try_again()
         try:
             yield
@@ -167,7 +166,9 @@ def index_cluster() -> dict[str, Figures]:
 
 def measure(number: int, asked: int, hostiles: int) -> dict[str, dict[str, Figures]]:
     """Fill the database of the settings, and the cluster from it, and measure both."""
+    from django.conf import settings
     from django.core.management import call_command
+    from django.test import override_settings
 
     from search import searches
     from search.suggestions import suggest
@@ -181,8 +182,9 @@ def measure(number: int, asked: int, hostiles: int) -> dict[str, dict[str, Figur
     def search(text: str) -> object:
         return searches.search(text, "vi")
 
+    one_language = override_settings(LANGUAGES=settings.LANGUAGES[:1])
     for engine, url in engines().items():
-        with reaching(url):
+        with one_language, reaching(url):
             found = index_cluster() if url else index_database(number)
             found |= beside_raw("search", search, texts)
             found |= beside_raw("suggestions", lambda text: suggest(text, "vi"), begun)
