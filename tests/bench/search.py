@@ -8,9 +8,10 @@ first) filled with entries, not pages, whose words come from the national regist
 proportions; then the built-in engine, and Elasticsearch when TEST_ELASTICSEARCH_URL names a node
 (`scripts/with_elasticsearch.sh` before the command starts one; one language there). "raw" is what
 the engine was sent for the same query, sent again bare: the statement through the driver, the
-request through the client. Both are asked twice in turn, and the quicker answer counts; "over it" is their difference
-query by query, and "over it, processor" that of this process's processor, which alone says much
-on a busy machine. Rates of indexing stand beside those of rows or documents that are made already.
+request through the client. Both are asked twice in turn, and the quicker answer counts; "over it"
+is their difference query by query, and "over it, processor" that of this process's processor, which
+alone says much on a busy machine. Rates of indexing stand beside those of rows or documents that
+are made already.
 With `--hostile`, as many queries that nobody means well (operators, control characters, long texts)
 are asked too. With `--list N`, the whole page of results is measured on N imported procedures:
 filters with counts, rows and paging.
