@@ -28,11 +28,19 @@ class Thesaurus:
         default_factory=dict
     )
     fillers: dict[Phrase, list[tuple[Token, ...]]] = field(default_factory=dict)
+    light: dict[Phrase, list[tuple[Token, ...]]] = field(default_factory=dict)
+    final: set[tuple[Token, ...]] = field(default_factory=set)
     longest: int = 1
 
-    def add(self, said: str, means: list[str]) -> None:
-        """Let the phrase `said` also stand for each phrase of `means`."""
+    def add(self, said: str, means: list[str], *, is_final: bool = False) -> None:
+        """Let the phrase `said` also stand for each phrase of `means`.
+
+        A final phrase is only one where nothing follows that it could be said of: somebody *dies*
+        in "bố mất rồi", and loses a card in "bố mất căn cước".
+        """
         tokens = tuple(tokenize(said))
+        if is_final:
+            self.final.add(tokens)
         phrases = [tuple(tokenize(text)) for text in means]
         self._key(tokens)
         known = self.meanings.setdefault(folded(tokens), [])
@@ -49,7 +57,7 @@ class Thesaurus:
             for key, known in self.meanings.items()
         }
         fillers = {key: list(known) for key, known in self.fillers.items()}
-        return Thesaurus(meanings, fillers, self.longest)
+        return Thesaurus(meanings, fillers, self.light, self.final, self.longest)
 
     def add_filler(self, words: str) -> None:
         """Let a phrase weigh little."""
@@ -57,14 +65,26 @@ class Thesaurus:
         self._key(tokens)
         self.fillers.setdefault(folded(tokens), []).append(tokens)
 
+    def add_light(self, words: str) -> None:
+        """Let a word count less than others: a verb that goes with everything."""
+        tokens = tuple(tokenize(words))
+        self.light.setdefault(folded(tokens), []).append(tokens)
+
+    def is_light(self, tokens: list[Token]) -> bool:
+        """Whether these tokens together are a verb that goes with everything."""
+        return any(agrees(tokens, known) for known in self.light.get(folded(tokens), []))
+
     def _key(self, tokens: tuple[Token, ...]) -> None:
         self.longest = max(self.longest, len(tokens))
 
-    def find(self, tokens: list[Token]) -> list[tuple[Token, ...]]:
-        """Return what these tokens together may mean beside themselves."""
+    def find(self, tokens: list[Token], *, is_end: bool = True) -> list[tuple[Token, ...]]:
+        """Return what these tokens together may mean beside themselves.
+
+        `is_end` says that nothing follows them that they could be said of.
+        """
         found: list[tuple[Token, ...]] = []
         for spelling, phrases in self.meanings.get(folded(tokens), []):
-            if agrees(tokens, spelling):
+            if agrees(tokens, spelling) and (is_end or spelling not in self.final):
                 found.extend(phrases)
         return found
 
@@ -79,9 +99,13 @@ def folded(tokens: tuple[Token, ...] | list[Token]) -> Phrase:
 
 
 def agrees(typed: tuple[Token, ...] | list[Token], known: tuple[Token, ...]) -> bool:
-    """Whether what was typed is `known`: an accent that was typed must be the same."""
+    """Whether what was typed is `known`: an accent that was typed must be the same.
+
+    "d" also stands for "đ", which many keyboards lack while they have the accents.
+    """
     return all(
-        word.exact in (word.folded, right.exact) for word, right in zip(typed, known, strict=True)
+        word.exact in (word.folded, right.exact, right.exact.replace("đ", "d"))
+        for word, right in zip(typed, known, strict=True)
     )
 
 
@@ -92,11 +116,23 @@ def get_thesaurus() -> Thesaurus:
     for name in FILES:
         data = tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
         for said, means in data["says"].items():
-            thesaurus.add(said, means)
+            for phrase in _spelled_out(said, data.get("classes", {})):
+                thesaurus.add(phrase, means, is_final=said.endswith("."))
         for said, means in data["both"].items():
             thesaurus.add(said, means)
             for phrase in means:
                 thesaurus.add(phrase, [said])
         for words in data["fillers"]["words"]:
             thesaurus.add_filler(words)
+        for words in data.get("light", {}).get("words", []):
+            thesaurus.add_light(words)
     return thesaurus
+
+
+def _spelled_out(said: str, classes: dict[str, list[str]]) -> list[str]:
+    """The phrase with each word of a class in its place: "<nhà> mất" is said of all relatives."""
+    for name, words in classes.items():
+        if f"<{name}>" in said:
+            phrases = (said.replace(f"<{name}>", word) for word in words)
+            return [text for phrase in phrases for text in _spelled_out(phrase, classes)]
+    return [said]

@@ -7,7 +7,8 @@ as concepts of little weight, so that they never decide. Pure: the thesaurus is 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -19,8 +20,14 @@ MAX_LENGTH = 300
 MAX_TOKENS = 40
 # An expansion counts a little less than the words themselves, a filler next to nothing.
 EXPANSION, KEYSTROKES, FILLER = 0.9, 0.95, 0.08
+# A verb that goes with everything ("làm", "xin") beside what it is done to.
+LIGHT = 0.4
 # Digits that make a number a code that somebody looks for, and not a quantity.
 CODE_DIGITS = 4
+_YEAR = re.compile(r"(?:19|20)\d\d")
+BEFORE_A_YEAR = {"nam", "tu", "truoc", "sau", "thang", "den", "luat"}
+# How many words of little weight may stand within a known phrase.
+GAP = 3
 
 
 @dataclass(frozen=True)
@@ -78,21 +85,23 @@ class Query:
 
 
 def understand(text: str, thesaurus: Thesaurus) -> Query:
-    """Return the concepts of a query; longest known phrases first, from the left."""
+    """Return the concepts of a query, cut where the known phrases are longest together."""
     typed = tokenize(text[:MAX_LENGTH])[:MAX_TOKENS]
     meant = [_meant(token) for token in typed]
-    codes = tuple(token.folded for token in typed if _is_wanted_code(token.folded))
-    concepts: list[Concept] = []
-    start = 0
-    while start < len(typed):
-        concept, length = _next(typed, meant, start, thesaurus)
-        concepts.append(concept)
-        start += length
-    return Query(text, tuple(concepts), codes, tuple(typed))
+    codes = tuple(
+        token.folded for place, token in enumerate(typed) if _is_wanted_code(typed, place)
+    )
+    concepts = tuple(concept for _end, concept in _cut(typed, meant, thesaurus))
+    return Query(text, concepts, codes, tuple(typed))
 
 
-def _is_wanted_code(folded: str) -> bool:
-    return is_code(folded) and sum(char.isdigit() for char in folded) >= CODE_DIGITS
+def _is_wanted_code(typed: list[Token], place: int) -> bool:
+    folded = typed[place].folded
+    if not is_code(folded) or sum(char.isdigit() for char in folded) < CODE_DIGITS:
+        return False
+    # "từ năm 2005" is a time.
+    is_year = _YEAR.fullmatch(folded) is not None
+    return not (is_year and place > 0 and typed[place - 1].folded in BEFORE_A_YEAR)
 
 
 def _meant(token: Token) -> Token:
@@ -101,24 +110,89 @@ def _meant(token: Token) -> Token:
     return token if letters is None else Token(letters, letters)
 
 
-def _next(
+Piece = tuple[int, Concept]  # where the next one begins, and what stands before
+
+
+def _cut(typed: list[Token], meant: list[Token], thesaurus: Thesaurus) -> list[Piece]:
+    """The query in pieces: two words that are known together are worth more than apart."""
+    best: list[tuple[float, list[Piece]]] = [(0.0, [])]  # of the last words, from none of them on
+    size = len(typed)
+    for start in range(size - 1, -1, -1):
+        choices = []
+        for end, words, concept in _pieces(typed, meant, start, thesaurus):
+            worth, rest = best[size - end]
+            skipped = end - start - words
+            choices.append((words**2 + skipped / 2 + worth, end, concept, rest))
+        worth, end, concept, rest = max(choices, key=lambda choice: choice[:2])
+        best.append((worth, [(end, concept), *rest]))
+    return best[size][1]
+
+
+def _pieces(
     typed: list[Token], meant: list[Token], start: int, thesaurus: Thesaurus
-) -> tuple[Concept, int]:
-    """The concept that begins at `start`, and how many tokens it takes."""
-    for length in range(min(thesaurus.longest, len(typed) - start), 0, -1):
-        for words in (typed, meant):
-            window = words[start : start + length]
+) -> Iterator[tuple[int, int, Concept]]:
+    """What may begin at `start`: where it ends, how many of its words say something, and it."""
+    for length in range(1, min(thesaurus.longest, len(typed) - start) + 1):
+        end = start + length
+        for words in (typed, meant) if typed[start:end] != meant[start:end] else (typed,):
+            window = words[start:end]
             if thesaurus.is_filler(window):
-                return Concept((Reading(tuple(window)),), FILLER), length
-            meanings = thesaurus.find(window)
+                yield end, length, Concept((Reading(tuple(window)),), FILLER)
+                continue
+            meanings = thesaurus.find(window, is_end=_is_end(typed, end, thesaurus))
             if meanings:
-                readings = [Reading(tuple(window)), *(Reading(m, EXPANSION) for m in meanings)]
-                return Concept(tuple(readings)), length
-    token, other = typed[start], meant[start]
+                yield end, length, _said(window, window, meanings, thesaurus)
+    yield from _with_gaps(typed, start, thesaurus)
+    yield start + 1, 1, _single(typed[start], meant[start], thesaurus)
+
+
+def _with_gaps(
+    typed: list[Token], start: int, thesaurus: Thesaurus
+) -> Iterator[tuple[int, int, Concept]]:
+    """Known phrases with words of little weight within: "bố tôi vừa mất", "mở một tiệm thuốc"."""
+    words, skipped = [typed[start]], 0
+    if thesaurus.is_filler(words):
+        return
+    for end in range(start + 1, len(typed)):
+        if thesaurus.is_filler([typed[end]]):
+            skipped += 1
+        else:
+            words.append(typed[end])
+            if skipped:
+                is_end = _is_end(typed, end + 1, thesaurus)
+                if meanings := thesaurus.find(words, is_end=is_end):
+                    window = typed[start : end + 1]
+                    yield end + 1, len(words), _said(window, words, meanings, thesaurus)
+        if skipped > GAP or len(words) >= thesaurus.longest:
+            return
+
+
+def _said(
+    window: list[Token],
+    words: list[Token],
+    meanings: list[tuple[Token, ...]],
+    thesaurus: Thesaurus,
+) -> Concept:
+    readings = [Reading(tuple(window)), *(Reading(m, EXPANSION) for m in meanings)]
+    if len(words) < len(window):
+        readings.insert(1, Reading(tuple(words)))
+    weight = LIGHT if thesaurus.is_light(words) else 1.0
+    return Concept(tuple(readings), weight)
+
+
+def _is_end(typed: list[Token], end: int, thesaurus: Thesaurus) -> bool:
+    """Whether nothing follows that a verb could be said of."""
+    if end >= len(typed):
+        return True
+    last = min(end + thesaurus.longest, len(typed))
+    return any(thesaurus.is_filler(typed[end:stop]) for stop in range(end + 1, last + 1))
+
+
+def _single(token: Token, other: Token, thesaurus: Thesaurus) -> Concept:
     readings = [Reading((token,))]
     if other is not token:
         readings.append(Reading((other,), KEYSTROKES))
-    return Concept(tuple(readings)), 1
+    return Concept(tuple(readings), LIGHT if thesaurus.is_light([token]) else 1.0)
 
 
 # Two syllables are one word when the rarer one mostly stands beside the other.
@@ -145,6 +219,8 @@ def join_words(query: Query, numbers: Mapping[str, int]) -> Query:
 
 def _cohesion(first: Concept, second: Concept, numbers: Mapping[str, int]) -> float:
     if not (_is_syllable(first) and _is_syllable(second)):
+        return 0.0
+    if FILLER in (first.weight, second.weight):
         return 0.0
     one, other = first.last.folded, second.last.folded
     together = numbers.get(f"{one}_{other}", 0)
