@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from search.analysis import NEXT_PHRASE
-from search.understanding import Query, Reading
+from search.understanding import EXPANSION, Concept, Query, Reading
 
 # What a word is worth by where it stands.
 TITLE, NAMES, PLACE, BODY = 1.0, 0.9, 0.5, 0.35
@@ -160,6 +160,46 @@ def _value(term: str, accented: str, places: Places) -> float:
     return best
 
 
+class _Run:
+    """The words of a concept side by side, as they were typed or as they are officially called."""
+
+    __slots__ = ("others", "pairs", "total")
+
+    def __init__(self, concept: Concept, weigh: Rarity) -> None:
+        self.pairs = [
+            (f"{a.folded}_{b.folded}", concept.weight * (weigh(a.folded) + weigh(b.folded)))
+            for a, b in itertools.pairwise(concept.typed)
+        ]
+        self.total = sum(weight for _pair, weight in self.pairs)
+        self.others = [
+            (reading.weight, _side_by_side(reading))
+            for reading in concept.readings[1:]
+            if self.pairs and not reading.is_word and reading.weight >= EXPANSION
+        ]
+
+    def found(self, heading: frozenset[str]) -> float:
+        """How much of the run stands in a heading."""
+        got = sum(weight for pair, weight in self.pairs if pair in heading)
+        for weight, terms in self.others:
+            if got < weight * self.total and heading.issuperset(terms):
+                got = weight * self.total
+        return got
+
+
+def _side_by_side(reading: Reading) -> list[str]:
+    words = [token.folded for token in reading.tokens]
+    return [f"{a}_{b}" for a, b in itertools.pairwise(words)] or words
+
+
+def _link(first: Concept, second: Concept, weigh: Rarity) -> tuple[frozenset[str], float]:
+    """Where one concept follows another: all pairs that would say so, and what one is worth."""
+    ends = {reading.tokens[-1].folded for reading in first.readings}
+    begins = {reading.tokens[0].folded for reading in second.readings}
+    weight = first.weight * weigh(first.typed[-1].folded)
+    weight += second.weight * weigh(second.typed[0].folded)
+    return frozenset(f"{one}_{other}" for one in ends for other in begins), weight
+
+
 class Measure:
     """One query, ready to measure any number of entries.
 
@@ -185,11 +225,9 @@ class Measure:
             self.readings += several
             self.wanted += worth
         self.terms = list(wanted)
-        self.neighbours = [
-            (f"{a.folded}_{b.folded}", weigh(a.folded) + weigh(b.folded))
-            for a, b in itertools.pairwise(query.tokens)
-        ]
-        self.neighbours_total = sum(weight for _pair, weight in self.neighbours)
+        self.runs = [_Run(concept, weigh) for concept in query.concepts]
+        self.links = [_link(a, b, weigh) for a, b in itertools.pairwise(query.concepts)]
+        self.neighbours = sum(run.total for run in self.runs) + sum(w for _any, w in self.links)
 
     def score(self, fields: Fields) -> float:
         """Return the measure, about 0 to 2; a code that was typed whole outweighs all.
@@ -254,9 +292,10 @@ class Measure:
                     best = share
             found += worth * best
         measure = found / self.wanted
-        if self.neighbours_total:
-            got = sum(weight for pair, weight in self.neighbours if pair in heading)
-            measure += PAIR * got / self.neighbours_total
+        if self.neighbours:
+            got = sum(run.found(heading) for run in self.runs if run.total)
+            got += sum(weight for any_of, weight in self.links if not any_of.isdisjoint(heading))
+            measure += PAIR * got / self.neighbours
         return measure + COVERAGE * measure * self._coverage(heading)
 
     def _coverage(self, heading: frozenset[str]) -> float:
