@@ -26,7 +26,7 @@ from catalogue.selectors.articles import (
 from cms.core.addresses import ENGLISH
 from cms.core.vietnamese import cut_at_word
 from search.analysis import NEXT_PHRASE, index_terms
-from search.asked import phrases_for
+from search.asked import essential_keys, phrases_for
 from search.models import EntryKind, SearchEntry
 
 VIETNAMESE = settings.LANGUAGE_CODE
@@ -35,7 +35,9 @@ LANGUAGES = (VIETNAMESE, ENGLISH)
 BODY_TERMS = 1500
 SUMMARY = 240
 BATCH = 200
-REPEALED = -8.0
+REPEALED = -13.0
+# Beside the level: what most people come for.
+MUCH_NEEDED = 2.4
 LEVELS: dict[str, float] = {
     AuthorityLevel.COMMUNE: 1.0,
     AuthorityLevel.PROVINCE: 0.5,
@@ -139,7 +141,8 @@ def _procedure(
 def _prior(row: ProcedureListing) -> float:
     """What people come for more often: the commune's counter, then the province's."""
     levels = [facet.value for facet in row.facets.all() if facet.kind == FacetKind.AUTHORITY]
-    return max((LEVELS.get(level, 0.0) for level in levels), default=0.0)
+    nearest = max((LEVELS.get(level, 0.0) for level in levels), default=0.0)
+    return nearest + MUCH_NEEDED * (row.key in essential_keys())
 
 
 def _places(row: ProcedureListing, page: dict[str, Any], agency: str) -> list[Any]:

@@ -26,7 +26,7 @@ PAIR = 0.8
 LOOSE_TYPED, LOOSE = 0.65, 0.8
 COVERAGE = 0.8
 CODE = 10.0
-PRIOR = 0.08
+PRIOR = 0.05
 # What a phrase that people say is worth beside a title, and how many of a page are measured.
 ASKED, PHRASES = 0.95, 2
 
