@@ -146,17 +146,20 @@ def _prior(row: ProcedureListing) -> float:
 
 
 def _places(row: ProcedureListing, page: dict[str, Any], agency: str) -> list[Any]:
-    """Where a procedure belongs: sectors, life events, agency, audience."""
+    """Where a procedure belongs: sectors, life events, agency."""
     terms = [*row.snapshot["sectors"], *row.snapshot["life_events"]]
     names = [name for _slug, *names in terms for name in names]
-    audiences = [str(Audience(code).label) for code in page.get("audiences") or []]
-    return [*names, agency, page.get("authority"), page.get("ministry"), *audiences]
+    return [*names, agency, page.get("authority")]
 
 
 def _texts(snapshot: dict[str, Any], page: dict[str, Any]) -> list[Any]:
     """All that a procedure's page says of papers, cases, results and steps."""
     conditions = strip_tags(page.get("conditions") or "")
+    # For whom it is, and whose it is, is said of thousands: in a place of honour it says nothing.
+    audiences = [str(Audience(code).label) for code in page.get("audiences") or []]
     return [
+        page.get("ministry"),
+        *audiences,
         page.get("summary"),
         conditions,
         *(f"{paper['name']}. {paper['note']}" for paper in snapshot["documents"]),

@@ -24,7 +24,7 @@ from search.entries import (
 from search.models import EntryKind, SearchEntry, SearchWord
 
 BATCH, WORDS = 200, 400
-COUNTED = ("title_terms", "names_terms", "asked_terms")
+COUNTED = ("title_terms", "names_terms", "place_terms", "asked_terms")
 LONGEST_WORD = 100
 CONTENT = [
     field.name

@@ -88,9 +88,12 @@ class Thesaurus:
                 found.extend(phrases)
         return found
 
-    def is_filler(self, tokens: list[Token]) -> bool:
-        """Whether these tokens together say little."""
-        return any(agrees(tokens, known) for known in self.fillers.get(folded(tokens), []))
+    def is_filler(self, tokens: list[Token], *, exactly: bool = False) -> bool:
+        """Whether these tokens together say little; `exactly` when no other accents are meant."""
+        spellings = self.fillers.get(folded(tokens), [])
+        if exactly:
+            return tuple(tokens) in spellings
+        return any(agrees(tokens, known) for known in spellings)
 
 
 def folded(tokens: tuple[Token, ...] | list[Token]) -> Phrase:

@@ -47,10 +47,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Concept:
-    """One thing asked for, in all its readings; the first is what was typed."""
+    """One thing asked for, in all its readings; the first is what was typed.
+
+    `is_small` says that these are surely words like "của" and "cho"; "tu" may also be "tư".
+    """
 
     readings: tuple[Reading, ...]
     weight: float = 1.0
+    is_small: bool = False
 
     @property
     def last(self) -> Token:
@@ -132,12 +136,14 @@ def _pieces(
     typed: list[Token], meant: list[Token], start: int, thesaurus: Thesaurus
 ) -> Iterator[tuple[int, int, Concept]]:
     """What may begin at `start`: where it ends, how many of its words say something, and it."""
+    has_accents = any(token.exact != token.folded for token in typed)
     for length in range(1, min(thesaurus.longest, len(typed) - start) + 1):
         end = start + length
         for words in (typed, meant) if typed[start:end] != meant[start:end] else (typed,):
             window = words[start:end]
             if thesaurus.is_filler(window):
-                yield end, length, Concept((Reading(tuple(window)),), FILLER)
+                is_small = has_accents and thesaurus.is_filler(window, exactly=True)
+                yield end, length, Concept((Reading(tuple(window)),), FILLER, is_small)
                 continue
             meanings = thesaurus.find(window, is_end=_is_end(typed, end, thesaurus))
             if meanings:
@@ -220,7 +226,7 @@ def join_words(query: Query, numbers: Mapping[str, int]) -> Query:
 def _cohesion(first: Concept, second: Concept, numbers: Mapping[str, int]) -> float:
     if not (_is_syllable(first) and _is_syllable(second)):
         return 0.0
-    if FILLER in (first.weight, second.weight):
+    if first.is_small or second.is_small:
         return 0.0
     one, other = first.last.folded, second.last.folded
     together = numbers.get(f"{one}_{other}", 0)
