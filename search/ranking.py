@@ -14,7 +14,8 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from search.analysis import NEXT_PHRASE
+from search.analysis import NEXT_PHRASE, is_code
+from search.keystrokes import is_syllable
 from search.understanding import EXPANSION, Concept, Query, Reading
 
 # What a word is worth by where it stands.
@@ -29,6 +30,9 @@ CODE = 10.0
 PRIOR = 0.05
 # What a phrase that people say is worth beside a title, and how many of a page are measured.
 ASKED, PHRASES = 0.95, 2
+
+# A reading of which an entry holds less than that is not said.
+LITTLE = 0.2
 
 Rarity = Callable[[str], float]
 
@@ -208,7 +212,8 @@ class Measure:
     """
 
     def __init__(self, query: Query, weigh: Rarity) -> None:
-        self.weigh, self.said, self.codes = weigh, query.said, query.codes
+        self.query, self.weigh = query, weigh
+        self.said, self.codes = query.said, query.codes
         self.concepts: list[tuple[float, list[tuple[int, float]], list[tuple[int, _Said]]]] = []
         self.readings: list[_Said] = []
         wanted: dict[tuple[str, str], int] = {}
@@ -248,6 +253,30 @@ class Measure:
             measure = max(measure, ASKED * self._measure(phrase, best, closest))
         measure += CODE * any(code in names for code in self.codes)
         return measure + PRIOR * fields.prior
+
+    @property
+    def unheard_of(self) -> float:
+        """How much of the query is neither a word of the catalogue nor a Vietnamese syllable."""
+        nowhere = self.weigh("")
+        parts = zip(self.query.concepts, self.concepts, strict=True)
+        strange = sum(part[0] for concept, part in parts if _is_strange(concept, self.weigh, nowhere))
+        return strange / self.wanted if self.wanted else 0.0
+
+    def missing(self, fields: Fields) -> float:
+        """Return how much of the query an entry says nowhere."""
+        places: Places = (
+            (TITLE, frozenset(fields.title.split())),
+            (NAMES, frozenset((fields.names + " " + fields.place + " " + fields.asked).split())),
+            (BODY, _Text(fields.body)),
+        )
+        values, together = self._look(places)
+        said = sum(
+            worth
+            for worth, single, several in self.concepts
+            if any(values[place] for place, _weight in single)
+            or any(reading.share(values, together[place]) > LITTLE for place, reading in several)
+        )
+        return 1 - said / self.wanted if self.wanted else 0.0
 
     def _look(self, places: Places) -> tuple[list[float], list[float]]:
         """What each word is worth, and each reading for its syllables side by side."""
@@ -308,3 +337,20 @@ class Measure:
 def score(query: Query, fields: Fields, weigh: Rarity) -> float:
     """Return the measure of one entry."""
     return Measure(query, weigh).score(fields)
+
+
+def _is_strange(concept: Concept, weigh: Rarity, nowhere: float) -> bool:
+    words = [reading.tokens[0].folded for reading in concept.readings]
+    return len(concept.typed) == 1 and not any(
+        is_code(word) or is_syllable(word) or weigh(word) < nowhere for word in words
+    )
+
+
+def is_spoken_of(query: Query, fields: Fields) -> bool:
+    """Whether the names of an entry hold all that people mostly look for elsewhere."""
+    for concept in query.concepts:
+        if concept.is_outside:
+            terms = frozenset(f"{fields.title} {fields.names} {fields.asked}".split())
+            if not terms.issuperset(_side_by_side(concept.readings[0])):
+                return False
+    return True

@@ -20,7 +20,7 @@ from search.engines.candidates import Candidate
 from search.excerpts import explainer
 from search.models import EntryKind, SearchEntry
 from search.nearest import fewer_words
-from search.ranking import Measure, Rarity, rarity
+from search.ranking import Measure, Rarity, is_spoken_of, rarity
 from search.synonyms import Thesaurus
 from search.understanding import Query, join_words, understand
 
@@ -28,6 +28,9 @@ from search.understanding import Query, join_words, understand
 SHARE_OF_BEST = 0.35
 # An answer that says less than this of the query is none.
 LEAST = 0.25
+# A best answer so good is one in any case. Below `UNSURE` it is none if that much of the query is
+# missing in it; nor is any below `SURE` if so much of the query is no word that anybody knows.
+SURE, UNSURE, MISSING, UNHEARD_OF = 1.0, 0.6, 0.35, 0.4
 # Below this even the best answer leaves much of the query open: spelling is then doubted.
 DOUBTFUL = 0.75
 # A corrected query must answer that much better to be believed.
@@ -154,17 +157,36 @@ class Searcher:
         return database.count_words(terms)
 
     def _ranked(self, query: Query, candidates: Iterable[Candidate], weigh: Rarity) -> Answers:
-        score = Measure(query, weigh).score
-        found = {
-            item.entry_id: Hit(item.kind, item.page_id, item.entry_id, score(item.fields))
+        measure = Measure(query, weigh)
+        items = {
+            item.entry_id: item
             for item in candidates
             if self.kinds is None or item.kind in self.kinds
         }
-        ordered = sorted(found.values(), key=_place)[:LIMIT]
-        best = ordered[0].score if ordered else 0.0
-        least = max(LEAST, best * SHARE_OF_BEST)
-        hits = [hit for hit in ordered if hit.score >= least]
-        return Answers(query, hits, weak=ordered[len(hits) :][:NEAR], weigh=weigh)
+        found = [
+            Hit(item.kind, item.page_id, item.entry_id, measure.score(item.fields))
+            for item in items.values()
+        ]
+        ordered = sorted(found, key=lambda hit: (-hit.score, hit.entry_id))[:LIMIT]
+        if not ordered or not _is_answered(measure, ordered[0], items[ordered[0].entry_id]):
+            return Answers(query, weak=ordered[:NEAR], weigh=weigh)
+        least = max(LEAST, ordered[0].score * SHARE_OF_BEST)
+        hits = [
+            hit
+            for hit in ordered
+            if hit.score >= least and is_spoken_of(query, items[hit.entry_id].fields)
+        ]
+        weak = ordered[len(hits) :] if hits else ordered
+        return Answers(query, hits, weak=weak[:NEAR], weigh=weigh)
+
+
+def _is_answered(measure: Measure, best: Hit, item: Candidate) -> bool:
+    """Whether the best answer is one: a query of another world shares some words with anything."""
+    if best.score >= SURE or item.kind != EntryKind.PROCEDURE:
+        return True
+    if measure.unheard_of >= UNHEARD_OF:
+        return False
+    return best.score >= UNSURE or measure.missing(item.fields) < MISSING
 
 
 def _place(hit: Hit) -> tuple[float, int]:

@@ -24,6 +24,8 @@ MOST = 3
 # From so many words on a query is a sentence.
 SENTENCE = 5
 LONGEST_SYLLABLE = 7
+# Whoever writes as they speak is commoner than whoever hits a key by chance.
+ALIKE = 5
 # Sounds that are written for each other, at the beginning and at the end of a syllable.
 ONSETS = (("ch", "tr"), ("s", "x"), ("gi", "d"), ("gi", "r"), ("d", "r"), ("l", "n"), ("ng", "ngh"))
 CODAS = (("n", "ng"), ("t", "c"), ("n", "nh"), ("i", "y"), ("o", "u"))
@@ -40,11 +42,13 @@ def corrections(query: Query, count: Count, thesaurus: Thesaurus) -> dict[int, l
         if place not in understood and _may_be_a_slip(word, thesaurus)
     ]
     # A word that nobody uses is the slip. Where all are known, one may be in the wrong place; but
-    # in a whole sentence words stand beside each other that no name puts together.
-    doubted = [place for place in words if tokens[place] not in known]
-    if not doubted and len(tokens) <= SENTENCE:
+    # in a whole sentence words stand beside each other that no name puts together: there only
+    # what sounds like a word that fits is doubted.
+    doubted, slips = [place for place in words if tokens[place] not in known], _one_slip_away
+    if not doubted:
         doubted = [place for place in words if not _is_supported(place, tokens, known)]
-    guesses = {place: set(_one_slip_away(tokens[place])) for place in doubted}
+        slips = _one_slip_away if len(tokens) <= SENTENCE else _sounds_alike
+    guesses = {place: set(slips(tokens[place])) for place in doubted}
     asked = {word for words in guesses.values() for word in words}
     for place, near in guesses.items():
         asked |= {pair for word in near for pair in _neighbours(place, word, tokens)}
@@ -74,9 +78,13 @@ def _places_of_phrases(query: Query) -> set[int]:
 
 def _best(place: int, words: set[str], tokens: list[str], numbers: dict[str, int]) -> list[str]:
     """The likeliest of the known words: by their neighbours first, then by how common they are."""
-    return sorted(
-        words, key=lambda word: (-_support(place, word, tokens, numbers), -numbers[word], word)
-    )[:MOST]
+    alike = set(_sounds_alike(tokens[place]))
+
+    def likelihood(word: str) -> tuple[int, int]:
+        support = _support(place, word, tokens, numbers)
+        return (ALIKE * support if word in alike else support), numbers[word]
+
+    return sorted(words, key=lambda word: (*(-part for part in likelihood(word)), word))[:MOST]
 
 
 def _support(place: int, word: str, tokens: list[str], numbers: dict[str, int]) -> int:

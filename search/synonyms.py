@@ -30,6 +30,7 @@ class Thesaurus:
     fillers: dict[Phrase, list[tuple[Token, ...]]] = field(default_factory=dict)
     light: dict[Phrase, list[tuple[Token, ...]]] = field(default_factory=dict)
     final: set[tuple[Token, ...]] = field(default_factory=set)
+    outside: dict[Phrase, list[tuple[Token, ...]]] = field(default_factory=dict)
     longest: int = 1
 
     def add(self, said: str, means: list[str], *, is_final: bool = False) -> None:
@@ -57,7 +58,9 @@ class Thesaurus:
             for key, known in self.meanings.items()
         }
         fillers = {key: list(known) for key, known in self.fillers.items()}
-        return Thesaurus(meanings, fillers, self.light, self.final, self.longest)
+        return Thesaurus(
+            meanings, fillers, self.light, self.final, self.outside, self.longest
+        )
 
     def add_filler(self, words: str) -> None:
         """Let a phrase weigh little."""
@@ -69,6 +72,16 @@ class Thesaurus:
         """Let a word count less than others: a verb that goes with everything."""
         tokens = tuple(tokenize(words))
         self.light.setdefault(folded(tokens), []).append(tokens)
+
+    def add_outside(self, words: str) -> None:
+        """Let a phrase be one that people look for elsewhere: what does not say it is no answer."""
+        tokens = tuple(tokenize(words))
+        self._key(tokens)
+        self.outside.setdefault(folded(tokens), []).append(tokens)
+
+    def is_outside(self, tokens: list[Token]) -> bool:
+        """Whether these tokens together are mostly looked for elsewhere."""
+        return any(agrees(tokens, known) for known in self.outside.get(folded(tokens), []))
 
     def is_light(self, tokens: list[Token]) -> bool:
         """Whether these tokens together are a verb that goes with everything."""
@@ -85,6 +98,14 @@ class Thesaurus:
         found: list[tuple[Token, ...]] = []
         for spelling, phrases in self.meanings.get(folded(tokens), []):
             if agrees(tokens, spelling) and (is_end or spelling not in self.final):
+                found.extend(phrases)
+        return found
+
+    def find_slip(self, tokens: list[Token]) -> list[tuple[Token, ...]]:
+        """Return what a phrase may mean of which one word has a wrong mark: "mĩ phẫm"."""
+        found: list[tuple[Token, ...]] = []
+        for spelling, phrases in self.meanings.get(folded(tokens), []):
+            if spelling not in self.final and _one_mark_away(tokens, spelling):
                 found.extend(phrases)
         return found
 
@@ -112,6 +133,15 @@ def agrees(typed: tuple[Token, ...] | list[Token], known: tuple[Token, ...]) -> 
     )
 
 
+def _one_mark_away(typed: list[Token], known: tuple[Token, ...]) -> bool:
+    """Whether a phrase of several words differs in the marks of one, and its others have some."""
+    wrong = [not agrees([word], (right,)) for word, right in zip(typed, known, strict=True)]
+    has_marks = any(
+        word.exact != word.folded and not bad for word, bad in zip(typed, wrong, strict=True)
+    )
+    return sum(wrong) == 1 and has_marks
+
+
 @lru_cache(maxsize=1)
 def get_thesaurus() -> Thesaurus:
     """Return the words that come with the code."""
@@ -129,6 +159,8 @@ def get_thesaurus() -> Thesaurus:
             thesaurus.add_filler(words)
         for words in data.get("light", {}).get("words", []):
             thesaurus.add_light(words)
+        for words in data.get("outside", {}).get("words", []):
+            thesaurus.add_outside(words)
     return thesaurus
 
 

@@ -50,11 +50,13 @@ class Concept:
     """One thing asked for, in all its readings; the first is what was typed.
 
     `is_small` says that these are surely words like "của" and "cho"; "tu" may also be "tư".
+    `is_outside` says that people mostly look for it elsewhere: what does not hold it is no answer.
     """
 
     readings: tuple[Reading, ...]
     weight: float = 1.0
     is_small: bool = False
+    is_outside: bool = False
 
     @property
     def last(self) -> Token:
@@ -146,6 +148,9 @@ def _pieces(
                 yield end, length, Concept((Reading(tuple(window)),), FILLER, is_small)
                 continue
             meanings = thesaurus.find(window, is_end=_is_end(typed, end, thesaurus))
+            meanings = meanings or thesaurus.find_slip(window)
+            if thesaurus.is_outside(window) and not meanings:
+                yield end, length, Concept((Reading(tuple(window)),), is_outside=True)
             if meanings:
                 yield end, length, _said(window, window, meanings, thesaurus)
     yield from _with_gaps(typed, start, thesaurus)
