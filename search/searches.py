@@ -167,7 +167,7 @@ class Searcher:
             Hit(item.kind, item.page_id, item.entry_id, measure.score(item.fields))
             for item in items.values()
         ]
-        ordered = sorted(found, key=lambda hit: (-hit.score, hit.entry_id))[:LIMIT]
+        ordered = sorted(found, key=_place)[:LIMIT]
         if not ordered or not _is_answered(measure, ordered[0], items[ordered[0].entry_id]):
             return Answers(query, weak=ordered[:NEAR], weigh=weigh)
         least = max(LEAST, ordered[0].score * SHARE_OF_BEST)

@@ -20,7 +20,7 @@ MAX_LENGTH = 300
 MAX_TOKENS = 40
 # An expansion counts a little less than the words themselves, a filler next to nothing.
 EXPANSION, KEYSTROKES, FILLER = 0.9, 0.95, 0.08
-# A verb that goes with everything ("làm", "xin") beside what it is done to.
+# What goes with everything ("làm", "xin", a number, a relative) beside what it is about.
 LIGHT = 0.4
 # Digits that make a number a code that somebody looks for, and not a quantity.
 CODE_DIGITS = 4
@@ -203,7 +203,8 @@ def _single(token: Token, other: Token, thesaurus: Thesaurus) -> Concept:
     readings = [Reading((token,))]
     if other is not token:
         readings.append(Reading((other,), KEYSTROKES))
-    return Concept(tuple(readings), LIGHT if thesaurus.is_light([token]) else 1.0)
+    is_number = token.folded.isdigit() and len(token.folded) < CODE_DIGITS
+    return Concept(tuple(readings), LIGHT if is_number or thesaurus.is_light([token]) else 1.0)
 
 
 # Two syllables are one word when the rarer one mostly stands beside the other.
