@@ -259,7 +259,9 @@ class Measure:
         """How much of the query is neither a word of the catalogue nor a Vietnamese syllable."""
         nowhere = self.weigh("")
         parts = zip(self.query.concepts, self.concepts, strict=True)
-        strange = sum(part[0] for concept, part in parts if _is_strange(concept, self.weigh, nowhere))
+        strange = sum(
+            part[0] for concept, part in parts if _is_strange(concept, self.weigh, nowhere)
+        )
         return strange / self.wanted if self.wanted else 0.0
 
     def missing(self, fields: Fields) -> float:

@@ -58,9 +58,7 @@ class Thesaurus:
             for key, known in self.meanings.items()
         }
         fillers = {key: list(known) for key, known in self.fillers.items()}
-        return Thesaurus(
-            meanings, fillers, self.light, self.final, self.outside, self.longest
-        )
+        return Thesaurus(meanings, fillers, self.light, self.final, self.outside, self.longest)
 
     def add_filler(self, words: str) -> None:
         """Let a phrase weigh little."""
