@@ -24,6 +24,7 @@ from home.demo.procedures import (
     translate_procedures,
 )
 from home.demo.refreshing import one_refresh
+from home.demo.searches import load_searches
 from home.demo.taxonomy import load_terms
 
 Report = Callable[[str], object]
@@ -47,6 +48,7 @@ class DemoLoader:
             self._step("Procedures", self._load_procedures)
             self._step("English procedures", translate_procedures)
             self._step("News and interruptions", self._load_news)
+            self._step("Examples of searches", load_searches)
             self._step("Test accounts", lambda: load_accounts(self.agencies))
         return ensure_administrator()
 

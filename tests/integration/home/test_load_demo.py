@@ -34,6 +34,8 @@ from cms.core.models import PortalDocument, PortalSettings
 from home.demo.loader import DemoLoader
 from home.demo.sources import DATA, read_records
 from home.models import FeaturedProcedure
+from search.log.figures import Listing, list_asked
+from search.models import SearchClick, SearchedQuery
 from services.accounts.models import AgencyAccess, AgencyMembership, User
 from services.accounts.states import Role
 from services.accounts.tokens import demo_password
@@ -52,6 +54,8 @@ COUNTED: list[type[models.Model]] = [
     Translation,
     User,
     AgencyMembership,
+    SearchedQuery,
+    SearchClick,
 ]
 ADDRESSES = ["", "co-quan/so-y-te/", "huong-dan/su-dung-cong/", "tin-tuc/", "thu-tuc/"]
 
@@ -94,6 +98,11 @@ def check_searches(client: Client) -> None:
         ("/en/quyen-rieng-tu/", "How the words you search for are counted"),
     ):
         assert words in client.get(address).content.decode()
+    lists = {listing: [row["written"] for row in list_asked(listing, 30)] for listing in Listing}
+    assert "minh hoạ" in lists[Listing.POPULAR][0]
+    assert "đăng ký khai sinh" in lists[Listing.POPULAR]
+    assert "mua vé tàu hỏa" in lists[Listing.EMPTY]
+    assert SearchClick.objects.exists()
 
 
 def check_administrator(name: str, password: str) -> None:
