@@ -22,6 +22,8 @@ MAX_TOKENS = 40
 EXPANSION, KEYSTROKES, FILLER = 0.9, 0.95, 0.08
 # What goes with everything ("làm", "xin", a number, a relative) beside what it is about.
 LIGHT = 0.4
+# What follows "cho": "hộ chiếu cho con".
+FOR_WHOM = 0.55
 # Digits that make a number a code that somebody looks for, and not a quantity.
 CODE_DIGITS = 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -97,8 +99,18 @@ def understand(text: str, thesaurus: Thesaurus) -> Query:
     codes = tuple(
         token.folded for place, token in enumerate(typed) if _is_wanted_code(typed, place)
     )
-    concepts = tuple(concept for _end, concept in _cut(typed, meant, thesaurus))
-    return Query(text, concepts, codes, tuple(typed))
+    concepts = [concept for _end, concept in _cut(typed, meant, thesaurus)]
+    return Query(text, tuple(_less_for_whom(concepts)), codes, tuple(typed))
+
+
+def _less_for_whom(concepts: list[Concept]) -> Iterator[Concept]:
+    """What is asked for stands before "cho"; for whom it is decides less."""
+    is_asked = is_for_whom = False
+    for concept in concepts:
+        is_for_whom |= is_asked and [token.folded for token in concept.typed] == ["cho"]
+        is_asked |= concept.weight == 1.0
+        is_less = is_for_whom and concept.weight > FILLER
+        yield replace(concept, weight=FOR_WHOM * concept.weight) if is_less else concept
 
 
 def _is_wanted_code(typed: list[Token], place: int) -> bool:
