@@ -353,6 +353,7 @@ def is_spoken_of(query: Query, fields: Fields) -> bool:
     for concept in query.concepts:
         if concept.is_outside:
             terms = frozenset(f"{fields.title} {fields.names} {fields.asked}".split())
-            if not terms.issuperset(_side_by_side(concept.readings[0])):
+            marks = [f"={token.exact}" for token in concept.typed if token.exact != token.folded]
+            if not terms.issuperset([*_side_by_side(concept.readings[0]), *marks]):
                 return False
     return True

@@ -32,7 +32,7 @@ LEAST = 0.25
 # missing in it; nor is any below `SURE` if so much of the query is no word that anybody knows.
 SURE, UNSURE, MISSING, UNHEARD_OF = 1.0, 0.6, 0.35, 0.4
 # Below this even the best answer leaves much of the query open: spelling is then doubted.
-DOUBTFUL = 0.75
+DOUBTFUL = 0.9
 # A corrected query must answer that much better to be believed.
 BETTER = 1.15
 LIMIT = 400

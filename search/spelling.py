@@ -26,6 +26,8 @@ SENTENCE = 5
 LONGEST_SYLLABLE = 7
 # Whoever writes as they speak is commoner than whoever hits a key by chance.
 ALIKE = 5
+# A good syllable with its marks is doubted only where another stands so often in its place.
+FIRM = 3
 # Sounds that are written for each other, at the beginning and at the end of a syllable.
 ONSETS = (("ch", "tr"), ("s", "x"), ("gi", "d"), ("gi", "r"), ("d", "r"), ("l", "n"), ("ng", "ngh"))
 CODAS = (("n", "ng"), ("t", "c"), ("n", "nh"), ("i", "y"), ("o", "u"))
@@ -58,7 +60,13 @@ def corrections(query: Query, count: Count, thesaurus: Thesaurus) -> dict[int, l
         best = _best(place, near & numbers.keys(), tokens, numbers)
         if tokens[place] in known or is_syllable(tokens[place]):
             # It may well be right, and only be said by nobody in the catalogue.
-            best = [word for word in best if _support(place, word, tokens, numbers)]
+            least = FIRM if query.tokens[place].exact != tokens[place] else 1
+            alike = set(_sounds_alike(tokens[place]))
+            best = [
+                word
+                for word in best
+                if _support(place, word, tokens, numbers) >= (1 if word in alike else least)
+            ]
         if best:
             found[place] = best
     return found

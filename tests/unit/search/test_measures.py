@@ -89,6 +89,17 @@ def test_known_words_codes_and_good_syllables_are_left_alone(typed: str) -> None
     assert corrections(understand(typed, thesaurus), count, thesaurus) == {}
 
 
+def test_a_sound_is_likelier_than_a_chance_key_and_good_syllables_need_proof() -> None:
+    numbers = {"san": 9, "lan": 9, "thai": 50, "thai_san": 2, "thai_lan": 5, "tau": 9, "xe_tau": 2}
+
+    def known(terms: set[str]) -> dict[str, int]:
+        return {term: numbers[term] for term in terms & numbers.keys()}
+
+    found = corrections(understand("thai xản", Thesaurus()), known, Thesaurus())
+    assert found[1][0] == "san"
+    assert corrections(understand("vé tàu", Thesaurus()), known, Thesaurus()) == {}
+
+
 def test_two_syllables_written_as_one_are_parted() -> None:
     assert split_joined(understand("khaisinh", Thesaurus()), count) == [(0, ("khai", "sinh"))]
 
