@@ -69,3 +69,11 @@ class LastOwnerError(AccountError):
 
 class TooManyInvitationsError(AccountError):
     """Too many invitations wait for an answer."""
+
+
+class LastContactError(AccountError):
+    """Nothing else would be left to reach the person."""
+
+
+class NoContactError(AccountError):
+    """There is no such number or address to prove."""

@@ -17,7 +17,7 @@ from services.accounts.selectors import get_actor
 SECTIONS = ((Place.SERVICE_MENU, _("Public services")), (Place.ACCOUNT_MENU, _("Personal page")))
 MORE = ((Place.ACCOUNT_MORE, _("Security and privacy")),)
 # What each place of the menus lists of the personal page: (label, URL name), in order.
-MENU = ((_("Overview"), "personal_page"),)
+MENU = ((_("Overview"), "personal_page"), (_("Personal details"), "personal_details"))
 SIDE: tuple[tuple[Any, str], ...] = ((_("Sign-in in two steps"), "mfa_index"),)
 
 

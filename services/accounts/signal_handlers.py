@@ -45,6 +45,9 @@ from services.accounts.states import (
 from services.notifications import actions as messages
 from services.notifications.notices import sign_off
 
+# Told on every channel: where the message would go otherwise may be what was changed.
+EVERYWHERE = (EventKind.PHONE_CHANGED, EventKind.EMAIL_CHANGED, EventKind.DELETED)
+
 
 def grant_on_translation(
     instance: AgencyPage, created: bool, raw: bool = False, **kwargs: Any
@@ -107,15 +110,16 @@ def tell_owner(event: AccountEvent, **kwargs: Any) -> None:
     )
     if notice is None:
         return
-    _tell(user, notice)
+    _tell(user, notice, everywhere=event.kind in EVERYWHERE)
 
 
-def _tell(user: Any, notice: notices.Notice) -> None:
-    """Send by e-mail where that is known to arrive, else by text message."""
-    if user.email and user.email_proven_at:
+def _tell(user: Any, notice: notices.Notice, *, everywhere: bool = False) -> None:
+    """Send by e-mail where that is known to arrive, else, or `everywhere`, by text message."""
+    has_email = bool(user.email and user.email_proven_at)
+    if has_email:
         text = notice.text + sign_off(user.language)
         messages.keep_mail(address=user.email, subject=notice.subject, text=text)
-    elif user.phone and user.phone_proven_at:
+    if user.phone and user.phone_proven_at and (everywhere or not has_email):
         messages.keep_text(phone=user.phone, text=notice.text)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, path
 
+from services.accounts.states import Channel
+from services.accounts.views import contact_changes
+from services.accounts.views.details import ChangeDetailsView, DetailsView
 from services.accounts.views.enterprises import (
     ActForView,
     AddEnterpriseView,
@@ -93,6 +96,22 @@ _second_step = [
     ),
 ]
 
+
+def list_contact_pages(prefix: str, channel: Channel) -> list[URLPattern]:
+    """Return the pages that change, verify and remove one channel."""
+    pages = (
+        ("", "", contact_changes.ChangeContactView),
+        ("xac-minh/", "_verify", contact_changes.VerifyContactView),
+        ("ma/", "_code", contact_changes.ContactCodeView),
+        ("gui-lai/", "_resend", contact_changes.ResendContactCodeView),
+        ("xoa/", "_remove", contact_changes.RemoveContactView),
+    )
+    return [
+        path(prefix + end, view.as_view(channel=channel), name=f"personal_{channel.value}{part}")
+        for end, part, view in pages
+    ]
+
+
 urlpatterns = [
     *enterprise_patterns,
     *_second_step,
@@ -137,4 +156,12 @@ urlpatterns = [
         name="account_reauthenticate",
     ),
     path("trang-ca-nhan/", PersonalPageView.as_view(), name="personal_page"),
+    path("trang-ca-nhan/thong-tin/", DetailsView.as_view(), name="personal_details"),
+    path(
+        "trang-ca-nhan/thong-tin/sua/",
+        ChangeDetailsView.as_view(),
+        name="personal_details_change",
+    ),
+    *list_contact_pages("trang-ca-nhan/thong-tin/dien-thoai/", Channel.PHONE),
+    *list_contact_pages("trang-ca-nhan/thong-tin/thu-dien-tu/", Channel.EMAIL),
 ]

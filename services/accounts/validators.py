@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -157,6 +158,22 @@ def mask(address: str) -> str:
         return f"{local[:1]}•••••{local[-1:] if len(local) > 2 else ''}@{domain}"
     number = "0" + address[3:] if address.startswith("+84") else address
     return f"{number[:2]}•• ••• {number[-3:]}"
+
+
+def mask_number(number: str) -> str:
+    """Return an identity number with its middle hidden: "092•••••1234"."""
+    return f"{number[:3]}•••••{number[-4:]}" if number else ""
+
+
+def disagrees_with_birth(number: str, born: date | None) -> bool:
+    """Say whether century and year in an identity number are not those of the date of birth.
+
+    The fourth digit tells century and sex (0 and 1 the 20th century, 2 and 3 the 21st, …), the two
+    after it the year. Registers have errors, so this is worth a question and refuses nothing.
+    """
+    if len(number) != 12 or born is None:
+        return False
+    return 1900 + int(number[3]) // 2 * 100 + int(number[4:6]) != born.year
 
 
 def _digits(text: str) -> str:

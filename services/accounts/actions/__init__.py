@@ -7,7 +7,14 @@ from services.accounts.actions.access import (
     sync_translation,
 )
 from services.accounts.actions.codes import delete_old_codes, issue_codes, take_code
+from services.accounts.actions.contact_changes import (
+    ask_contact_change,
+    change_contact,
+    remove_contact,
+    resend_contact_code,
+)
 from services.accounts.actions.contacts import confirm_contact
+from services.accounts.actions.details import Details, change_details, change_password
 from services.accounts.actions.enterprises import (
     add_enterprise,
     answer_invitation,
@@ -43,13 +50,18 @@ from services.accounts.actions.registration import (
 from services.accounts.actions.second_step import remove_second_step
 
 __all__ = [
+    "Details",
     "Registration",
     "activate_account",
     "add_enterprise",
     "answer_invitation",
+    "ask_contact_change",
     "ask_reset",
+    "change_contact",
     "change_contacts_before_activation",
+    "change_details",
     "change_member",
+    "change_password",
     "change_role",
     "confirm_contact",
     "contacts_of",
@@ -63,8 +75,10 @@ __all__ = [
     "issue_codes",
     "log_event",
     "register_account",
+    "remove_contact",
     "remove_second_step",
     "resend_activation",
+    "resend_contact_code",
     "reset_password",
     "revoke_invitation",
     "revoke_membership",

@@ -1,5 +1,12 @@
 """Forms of accounts: shape of the input only."""
 
+from services.accounts.forms.details import (
+    CodeForm,
+    DetailsForm,
+    EmailForm,
+    PasswordForm,
+    PhoneForm,
+)
 from services.accounts.forms.enterprises import (
     EnterpriseForm,
     InvitationForm,
@@ -22,14 +29,19 @@ __all__ = [
     "ActivationForm",
     "AddMemberForm",
     "ChangeRoleForm",
+    "CodeForm",
     "ConfirmPasswordForm",
     "ContactsForm",
+    "DetailsForm",
+    "EmailForm",
     "EnterpriseForm",
     "ForgottenPasswordForm",
     "InvitationForm",
     "MemberForm",
     "NewCodesForm",
     "NewPasswordForm",
+    "PasswordForm",
+    "PhoneForm",
     "RegistrationForm",
     "RemoveAppForm",
     "RequestForm",

@@ -1,6 +1,11 @@
 """Reads about people: as the admin needs them (`staff`), by the names they sign in with."""
 
-from services.accounts.selectors.codes import CodesSent, describe_activation, describe_codes
+from services.accounts.selectors.codes import (
+    CodesSent,
+    describe_activation,
+    describe_codes,
+    newest_address,
+)
 from services.accounts.selectors.enterprises import (
     ACTING_FOR,
     Actor,
@@ -76,6 +81,7 @@ __all__ = [
     "list_requests_of",
     "list_waiting",
     "needs_second_step",
+    "newest_address",
     "seconds_to_wait",
     "took_second_step",
 ]

@@ -47,3 +47,9 @@ def describe_codes(user: Any, purpose: CodePurpose, *, now: datetime) -> CodesSe
         expires_at=newest.expires_at if newest and counts else None,
         seconds_to_wait=max(0, int(wait + 0.999)),
     )
+
+
+def newest_address(user: Any, purpose: CodePurpose) -> str:
+    """Return where the newest code of a purpose went, "" if none was sent."""
+    sent = OneTimeCode.objects.filter(user=user, purpose=purpose).order_by("-created_at", "-pk")
+    return sent.values_list("address", flat=True).first() or ""

@@ -18,21 +18,22 @@ def describe_waiting(waiting: Waiting) -> list[Notice]:
 
 
 def _contacts(waiting: Waiting) -> list[Notice]:
-    titles = []
+    rows = []
+    text = _("Until then no messages about your account go there.")
     if waiting.phone:
         title = _("Phone number %(phone)s: not verified") % {"phone": show_phone(waiting.phone)}
-        titles.append(title)
+        rows.append(_notice("warn", title, text, reverse("personal_phone_verify"), _("Verify")))
     if waiting.email:
         title = _("E-mail address %(email)s: not verified") % {"email": waiting.email}
-        titles.append(title)
-    text = _("Until then no messages about your account go there.")
-    return [_notice("warn", title, text) for title in titles]
+        rows.append(_notice("warn", title, text, reverse("personal_email_verify"), _("Verify")))
+    return rows
 
 
 def _requests(waiting: Waiting) -> list[Notice]:
     rows = []
     for asked in waiting.requests:
         name = {"name": asked.enterprise.name}
+        url = reverse("enterprise_request", args=[asked.pk])
         url = reverse("enterprise_request", args=[asked.pk])
         if asked.state == RequestState.DRAFT:
             title = _("Somebody is registered for the tax code of %(name)s already") % name
@@ -53,11 +54,13 @@ def _invitations(waiting: Waiting) -> list[Notice]:
     return [_notice("info", title, text) for title in titles]
 
 
-def _notice(kind: str, title: str, text: str = "", link_url: str = "", label: str = "") -> Notice:
+def _notice(
+    kind: str, title: str, text: str = "", link_url: str = "", link_label: str = ""
+) -> Notice:
     return {
         "kind": kind,
         "title": title,
         "text": text,
         "link_url": link_url,
-        "link_label": label,
+        "link_label": link_label,
     }
