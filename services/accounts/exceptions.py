@@ -77,3 +77,15 @@ class LastContactError(AccountError):
 
 class NoContactError(AccountError):
     """There is no such number or address to prove."""
+
+
+class NeededConsentError(AccountError):
+    """Without this consent there is no account."""
+
+
+class KeptError(AccountError):
+    """The account cannot be deleted yet; `reasons` say why, in words."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(reasons)
+        self.reasons = reasons

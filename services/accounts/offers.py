@@ -17,8 +17,19 @@ from services.accounts.selectors import get_actor
 SECTIONS = ((Place.SERVICE_MENU, _("Public services")), (Place.ACCOUNT_MENU, _("Personal page")))
 MORE = ((Place.ACCOUNT_MORE, _("Security and privacy")),)
 # What each place of the menus lists of the personal page: (label, URL name), in order.
-MENU = ((_("Overview"), "personal_page"), (_("Personal details"), "personal_details"))
-SIDE: tuple[tuple[Any, str], ...] = ((_("Sign-in in two steps"), "mfa_index"),)
+MENU = (
+    (_("Overview"), "personal_page"),
+    (_("Personal details"), "personal_details"),
+    (_("My data"), "personal_data"),
+)
+SIDE = (
+    (_("Sign-in in two steps"), "mfa_index"),
+    (_("History of the account"), "personal_history"),
+    (_("Who looked at my record"), "personal_views"),
+    (_("Where you are signed in"), "personal_sessions"),
+    (_("Receiving news"), "personal_channels"),
+    (_("Consents"), "personal_consents"),
+)
 
 
 def describe_account(request: HttpRequest) -> AccountFrame:

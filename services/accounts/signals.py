@@ -14,3 +14,7 @@ account_changed = Signal()
 invitation_made = Signal()
 # With `request`, an EnterpriseRequest that was sent or decided.
 request_moved = Signal()
+# With `user`: answer with a `Retention`: what of theirs must be kept, or why they cannot go yet.
+deletion_asked = Signal()
+# With `user`: answer with a dict of plain values, {name: what is kept}, for the download.
+data_asked = Signal()

@@ -159,3 +159,14 @@ RIGHTS: dict[Role, Rights] = {
     ),
     Role.ADMINISTRATOR: Rights(),
 }
+
+
+@dataclass(frozen=True)
+class Retention:
+    """An app's answer when somebody wants their account deleted, in words for that person.
+
+    `kept` stays because a law says so; `refusals` are why the account cannot be deleted yet.
+    """
+
+    kept: tuple[str, ...] = ()
+    refusals: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from services.accounts.states import Channel
-from services.accounts.views import contact_changes
+from services.accounts.views import contact_changes, own_choices, own_data, own_records
 from services.accounts.views.details import ChangeDetailsView, DetailsView
 from services.accounts.views.enterprises import (
     ActForView,
@@ -164,4 +164,35 @@ urlpatterns = [
     ),
     *list_contact_pages("trang-ca-nhan/thong-tin/dien-thoai/", Channel.PHONE),
     *list_contact_pages("trang-ca-nhan/thong-tin/thu-dien-tu/", Channel.EMAIL),
+    path("trang-ca-nhan/lich-su/", own_records.HistoryView.as_view(), name="personal_history"),
+    path("trang-ca-nhan/da-xem/", own_records.RecordViewsView.as_view(), name="personal_views"),
+    path(
+        "trang-ca-nhan/phien-dang-nhap/",
+        own_records.SessionsView.as_view(),
+        name="personal_sessions",
+    ),
+    path(
+        "trang-ca-nhan/phien-dang-nhap/<int:pk>/ket-thuc/",
+        own_records.EndSessionView.as_view(),
+        name="personal_session_end",
+    ),
+    path(
+        "trang-ca-nhan/phien-dang-nhap/ket-thuc/",
+        own_records.EndOtherSessionsView.as_view(),
+        name="personal_sessions_end",
+    ),
+    path("trang-ca-nhan/nhan-tin/", own_choices.ChannelsView.as_view(), name="personal_channels"),
+    path("trang-ca-nhan/dong-y/", own_choices.ConsentsView.as_view(), name="personal_consents"),
+    path("trang-ca-nhan/du-lieu/", own_data.OwnDataView.as_view(), name="personal_data"),
+    path(
+        "trang-ca-nhan/du-lieu/tai-ve/",
+        own_data.DownloadDataView.as_view(),
+        name="personal_data_download",
+    ),
+    path(
+        "trang-ca-nhan/du-lieu/xoa-tai-khoan/",
+        own_data.DeleteAccountView.as_view(),
+        name="personal_delete",
+    ),
+    path("tai-khoan/da-xoa/", own_data.DeletedView.as_view(), name="account_deleted"),
 ]

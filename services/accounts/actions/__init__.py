@@ -6,6 +6,12 @@ from services.accounts.actions.access import (
     sync_all_access,
     sync_translation,
 )
+from services.accounts.actions.choices import (
+    choose_channels,
+    end_sessions,
+    give_consent,
+    withdraw_consent,
+)
 from services.accounts.actions.codes import delete_old_codes, issue_codes, take_code
 from services.accounts.actions.contact_changes import (
     ask_contact_change,
@@ -14,6 +20,7 @@ from services.accounts.actions.contact_changes import (
     resend_contact_code,
 )
 from services.accounts.actions.contacts import confirm_contact
+from services.accounts.actions.deletion import delete_account
 from services.accounts.actions.details import Details, change_details, change_password
 from services.accounts.actions.enterprises import (
     add_enterprise,
@@ -63,13 +70,17 @@ __all__ = [
     "change_member",
     "change_password",
     "change_role",
+    "choose_channels",
     "confirm_contact",
     "contacts_of",
     "create_person",
     "decide_request",
+    "delete_account",
     "delete_old_codes",
     "delete_old_requests",
+    "end_sessions",
     "forget_agency",
+    "give_consent",
     "grant_membership",
     "invite_member",
     "issue_codes",
@@ -89,5 +100,6 @@ __all__ = [
     "sync_all_access",
     "sync_translation",
     "take_code",
+    "withdraw_consent",
     "withdraw_request",
 ]

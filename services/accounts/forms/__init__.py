@@ -1,5 +1,6 @@
 """Forms of accounts: shape of the input only."""
 
+from services.accounts.forms.choices import ChannelsForm, DeleteForm
 from services.accounts.forms.details import (
     CodeForm,
     DetailsForm,
@@ -29,9 +30,11 @@ __all__ = [
     "ActivationForm",
     "AddMemberForm",
     "ChangeRoleForm",
+    "ChannelsForm",
     "CodeForm",
     "ConfirmPasswordForm",
     "ContactsForm",
+    "DeleteForm",
     "DetailsForm",
     "EmailForm",
     "EnterpriseForm",

@@ -6,6 +6,7 @@ from services.accounts.selectors.codes import (
     describe_codes,
     newest_address,
 )
+from services.accounts.selectors.deletion import judge_deletion
 from services.accounts.selectors.enterprises import (
     ACTING_FOR,
     Actor,
@@ -23,9 +24,17 @@ from services.accounts.selectors.enterprises import (
     list_owners,
     list_requests_of,
 )
+from services.accounts.selectors.export import collect_data
 from services.accounts.selectors.limits import seconds_to_wait
 from services.accounts.selectors.people import find_by_sign_in_name, find_resumable, list_holders
 from services.accounts.selectors.personal import Waiting, find_details, list_waiting
+from services.accounts.selectors.records import (
+    get_session,
+    list_consents,
+    list_events,
+    list_record_views,
+    list_sessions,
+)
 from services.accounts.selectors.recovery import (
     ResetState,
     describe_reset,
@@ -52,6 +61,7 @@ __all__ = [
     "DemoAccount",
     "ResetState",
     "Waiting",
+    "collect_data",
     "describe_activation",
     "describe_codes",
     "describe_reset",
@@ -67,9 +77,13 @@ __all__ = [
     "get_member",
     "get_membership",
     "get_request_of",
+    "get_session",
     "has_second_step",
+    "judge_deletion",
     "list_colleagues",
+    "list_consents",
     "list_demo_accounts",
+    "list_events",
     "list_holders",
     "list_invitations",
     "list_join_requests",
@@ -78,7 +92,9 @@ __all__ = [
     "list_own_workflows",
     "list_owners",
     "list_proven_contacts",
+    "list_record_views",
     "list_requests_of",
+    "list_sessions",
     "list_waiting",
     "needs_second_step",
     "newest_address",

@@ -14,8 +14,10 @@ from services.accounts.states import EnterpriseRole, Retention
 
 def judge_deletion(user: Any) -> Retention:
     """Return what all apps answer, and our own refusals: staff, the only owner of an enterprise."""
-    refusals, kept = _own_refusals(user), []
-    for _receiver, answer in deletion_asked.send(sender=type(user), user=user):
+    refusals = _own_refusals(user)
+    kept: list[str] = []
+    answers: list[tuple[Any, Any]] = deletion_asked.send(sender=type(user), user=user)
+    for _receiver, answer in answers:
         refusals += answer.refusals
         kept += answer.kept
     return Retention(kept=tuple(kept), refusals=tuple(refusals))

@@ -15,7 +15,7 @@ from services.accounts.selectors.records import (
 )
 from services.accounts.signals import data_asked
 
-ACCOUNT = [
+ACCOUNT = (
     "username",
     "full_name",
     "phone",
@@ -29,7 +29,7 @@ ACCOUNT = [
     "notify_by_email",
     "date_joined",
     "last_login",
-]
+)
 EVENT = ("kind", "at", "details")
 VIEW = ("viewer_name", "agency_name", "what", "reason", "at")
 CONSENT = ("purpose", "version", "method", "granted_at", "withdrawn_at")
@@ -40,7 +40,7 @@ CODE = ("purpose", "channel", "address", "created_at", "expires_at", "used_at", 
 def collect_data(user: Any) -> dict[str, Any]:
     """Return all that is kept; secrets (the password's and codes' digests) are not told."""
     codes = OneTimeCode.objects.filter(user=user)
-    data = {
+    data: dict[str, Any] = {
         "account": _values(user, ACCOUNT),
         "person": _person(user),
         "enterprises": [
@@ -57,7 +57,8 @@ def collect_data(user: Any) -> dict[str, Any]:
         "sessions": [_values(row, SESSION) for row in list_sessions(user)],
         "codes": [_values(row, CODE) for row in codes],
     }
-    for _receiver, answer in data_asked.send(sender=type(user), user=user):
+    answers: list[tuple[Any, Any]] = data_asked.send(sender=type(user), user=user)
+    for _receiver, answer in answers:
         data |= answer
     return data
 

@@ -150,7 +150,7 @@ def _details(event: AccountEvent) -> str:
         count = int(known["count"])
         return ngettext("%(n)d session", "%(n)d sessions", count) % {"n": count}
     if event.kind in (EventKind.CONSENT_GIVEN, EventKind.CONSENT_WITHDRAWN):
-        return dict(ConsentPurpose.choices).get(known.get("field"), "")
+        return str(dict(ConsentPurpose.choices).get(known.get("field"), ""))
     field = _field_name(str(known.get("field", "")))
     if "before" not in known:
         return field or str(known.get("name", ""))
