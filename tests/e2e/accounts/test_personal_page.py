@@ -50,7 +50,7 @@ def enter(keyboard: Keyboard, prefix: str = "", password: str = PASSWORD) -> Non
     keyboard.fill(labels[0], "lucbinh90")
     keyboard.fill(labels[1], password)
     keyboard.page.keyboard.press("Enter")
-    keyboard.page.wait_for_load_state("load")
+    expect(keyboard.page).to_have_url(f"{keyboard.url}{prefix}/trang-ca-nhan/")
 
 
 def choose(keyboard: Keyboard, entry: str) -> None:
@@ -108,7 +108,7 @@ def test_the_phone_number_changes(keyboard: Keyboard, citizen: Any, letters: Let
     keyboard.sees("Xác nhận mật khẩu")
     keyboard.fill("Mật khẩu hiện tại", PASSWORD)
     keyboard.page.keyboard.press("Enter")
-    keyboard.page.wait_for_load_state("load")
+    keyboard.page.wait_for_url("**/dien-thoai/")
     keyboard.sees("Đổi số điện thoại")
     keyboard.picture("personal-phone")
     keyboard.fill("Số điện thoại mới", "0907 654 321")
