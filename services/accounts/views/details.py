@@ -68,6 +68,7 @@ class DetailsView(PersonalPage, FormView):  # type: ignore[type-arg]
         person = find_details(user)
         return super().get_context_data(
             person=person,
+            has_password=user.has_usable_password(),
             rows=_rows(user, person),
             contacts=_contacts(user),
             disagrees=disagrees_with_birth(person.identity_number, person.date_of_birth),

@@ -95,8 +95,10 @@ class DeleteAccountView(PersonalPage, FormView):  # type: ignore[type-arg]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return what stands against it, what is kept, and the word to type."""
-        retention = judge_deletion(self.request.user)
+        user: Any = self.request.user
+        retention = judge_deletion(user)
         return super().get_context_data(
+            has_password=user.has_usable_password(),
             refusals=retention.refusals,
             kept=retention.kept,
             word=DeleteForm.asked_word(),

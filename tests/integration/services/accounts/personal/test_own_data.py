@@ -193,3 +193,13 @@ def test_other_apps_keep_or_refuse(
     assert "Một hồ sơ đang được giải quyết." in client.post(DELETE, WORDS).content.decode()
     citizen.refresh_from_db()
     assert citizen.deleted_at is None
+
+
+@pytest.mark.parametrize("page", [DELETE, "/trang-ca-nhan/thong-tin/"])
+def test_who_has_no_password_is_led_to_one(client: Client, citizen: Any, page: str) -> None:
+    citizen.set_unusable_password()
+    citizen.save()
+    client.force_login(citizen)
+    text = client.get(page).content.decode()
+    assert "/tai-khoan/quen-mat-khau/" in text
+    assert 'name="password"' not in text
