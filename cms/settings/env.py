@@ -32,6 +32,7 @@ VARIABLES: dict[str, Variable] = {
     v.name: v
     for v in (
         Variable("SECRET_KEY", "str", "", "Signs sessions. Required in production."),
+        Variable("SECRET_KEY_FALLBACKS", "list", [], "Old keys: read with, not signed with."),
         Variable("DEBUG", "bool", False, "Shows error details. Only for development."),
         Variable("ALLOWED_HOSTS", "list", [], "Host names that the portal answers to."),
         Variable("PORTAL_URL", "str", "http://127.0.0.1:8000", "Public address, no final slash."),

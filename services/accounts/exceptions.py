@@ -47,6 +47,10 @@ class TooSoonError(AccountError):
         self.seconds = seconds
 
 
+class AdministratorExistsError(AccountError):
+    """There is somebody already who may do everything."""
+
+
 class UsernameTakenError(AccountError):
     """Somebody else has this user name."""
 

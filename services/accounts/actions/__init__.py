@@ -6,6 +6,7 @@ from services.accounts.actions.access import (
     sync_all_access,
     sync_translation,
 )
+from services.accounts.actions.administrators import create_first_administrator
 from services.accounts.actions.choices import (
     choose_channels,
     end_sessions,
@@ -73,6 +74,7 @@ __all__ = [
     "choose_channels",
     "confirm_contact",
     "contacts_of",
+    "create_first_administrator",
     "create_person",
     "decide_request",
     "delete_account",

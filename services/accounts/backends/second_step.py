@@ -35,7 +35,7 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """Draw the QR code as a part of the page, whose policy allows no data: images."""
-        return str(segno.make(url, error="m").svg_inline(scale=6, border=4))
+        return str(segno.make(url, error="m").svg_inline(border=4, omitsize=True))
 
     def encrypt(self, text: str) -> str:
         """Lock a secret before it is stored."""

@@ -49,6 +49,7 @@ from services.accounts.selectors.second_step import (
 from services.accounts.selectors.staff import (
     DemoAccount,
     find_person,
+    has_administrator,
     list_colleagues,
     list_demo_accounts,
     list_own_workflows,
@@ -78,6 +79,7 @@ __all__ = [
     "get_membership",
     "get_request_of",
     "get_session",
+    "has_administrator",
     "has_second_step",
     "judge_deletion",
     "list_colleagues",

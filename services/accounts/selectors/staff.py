@@ -43,6 +43,12 @@ def _paths_above(path: str) -> list[str]:
     return [path[:end] for end in range(step, len(path), step)]
 
 
+def has_administrator() -> bool:
+    """Say whether anybody may do everything, demonstrations aside."""
+    people = get_user_model()._default_manager
+    return bool(people.filter(is_superuser=True, is_active=True, is_demo=False).exists())
+
+
 def find_person(name: str) -> Any | None:
     """Return the active account with exactly this user name or e-mail, if there is just one."""
     wanted = Q(username__iexact=name) | Q(email__iexact=name)
