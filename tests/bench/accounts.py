@@ -48,7 +48,6 @@ def start() -> None:
     }
     settings.ACCOUNT_RATE_LIMITS = dict.fromkeys(settings.ACCOUNT_RATE_LIMITS, "100000/m/ip")
     call_command("migrate", verbosity=0)
-    call_command("prepare_portal", verbosity=0)
 
 
 def make_people(count: int) -> None:

@@ -18,8 +18,6 @@ def create_first_administrator(*, username: str, full_name: str, email: str, pas
     people = get_user_model()._default_manager
     if people.filter(is_superuser=True, is_active=True, is_demo=False).exists():
         raise AdministratorExistsError
-    user = people.create_superuser(  # type: ignore[attr-defined]
-        username, email, password, full_name=full_name
-    )
+    user = people.create_superuser(username, email, password, full_name=full_name)
     log_event(user, EventKind.REGISTERED)
     return user

@@ -163,13 +163,13 @@ class Command(BaseCommand):
         if not self.given["input"]:
             raise CommandError(_("Missing: --%s") % "password-stdin")
         while True:
-            password = getpass.getpass(f"{_('Password')}: ")
+            password = getpass.getpass(_("Password") + ": ")
             try:
                 validate_password(password, user)
             except ValidationError as error:
                 self._say(" ".join(error.messages))
                 continue
-            if password == getpass.getpass(f"{_('The password once more')}: "):
+            if password == getpass.getpass(_("The password once more") + ": "):
                 return password
             self._say(_("The two passwords are not alike."))
 
