@@ -29,10 +29,9 @@ DIGITS = "240813"
 def start() -> None:
     """Set Django up and fill a fresh database."""
     folder = tempfile.mkdtemp(prefix="mot-cua-accounts-")
-    os.environ["DJANGO_SETTINGS_MODULE"] = "cms.settings.production"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "cms.settings.dev"
     os.environ["SECRET_KEY"] = "only-for-measurements-" + "x" * 40
     os.environ["ALLOWED_HOSTS"] = "testserver"
-    os.environ["SECURE_SSL"] = "false"
     os.environ["LOG_LEVEL"] = "CRITICAL"
     url = os.environ.get("TEST_POSTGRES_URL")
     os.environ["DATABASE_URL"] = url or f"sqlite:///{folder}/bench.sqlite3"
@@ -43,9 +42,7 @@ def start() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    settings.STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
+    settings.DEBUG = False
     settings.ACCOUNT_RATE_LIMITS = dict.fromkeys(settings.ACCOUNT_RATE_LIMITS, "100000/m/ip")
     call_command("migrate", verbosity=0)
 
