@@ -15,6 +15,7 @@ from home.demo.accounts import load_accounts
 from home.demo.administrator import ensure_administrator
 from home.demo.agencies import Agencies, load_agencies, translate_agencies
 from home.demo.blank_forms import load_forms
+from home.demo.citizens import load_citizens
 from home.demo.guides import load_guides
 from home.demo.news import load_news, load_outages
 from home.demo.portal import ensure_home_words, ensure_search_counts, ensure_settings
@@ -50,6 +51,7 @@ class DemoLoader:
             self._step("News and interruptions", self._load_news)
             self._step("Examples of searches", load_searches)
             self._step("Test accounts", lambda: load_accounts(self.agencies))
+            self._step("Citizens and an enterprise", load_citizens)
         return ensure_administrator()
 
     def _step(self, title: str, work: Callable[[], object]) -> None:

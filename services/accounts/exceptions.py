@@ -93,3 +93,27 @@ class KeptError(AccountError):
     def __init__(self, reasons: list[str]) -> None:
         super().__init__(reasons)
         self.reasons = reasons
+
+
+class CounterError(AccountError):
+    """What an officer may not do at the counter; says why in plain words."""
+
+
+class OwnRecordError(CounterError):
+    """Nobody confirms or decides about themselves."""
+
+
+class NumberMismatchError(CounterError):
+    """The number on the card or certificate is not the one of the record."""
+
+
+class NumberHeldError(CounterError):
+    """Another record with this number is verified."""
+
+
+class AlreadyVerifiedError(CounterError):
+    """The number is verified already."""
+
+
+class NobodyConcernedError(CounterError):
+    """There is nobody who could be shown that the record was opened."""

@@ -20,6 +20,8 @@ TOLD = (
     EventKind.SECOND_FACTOR,
     EventKind.LINKED,
     EventKind.DELETED,
+    EventKind.IDENTITY_VERIFIED,
+    EventKind.ENTERPRISE_VERIFIED,
 )
 
 
@@ -70,6 +72,8 @@ def write_change(
             EventKind.SECOND_FACTOR: _("The second step of signing in to your account changed."),
             EventKind.LINKED: _("The national e-identity was linked to your account."),
             EventKind.DELETED: _("Your account was deleted, as asked for."),
+            EventKind.IDENTITY_VERIFIED: _("Your identity number was verified by an officer."),
+            EventKind.ENTERPRISE_VERIFIED: _("The tax code of your enterprise was verified."),
         }
         text = "\n".join(
             [
@@ -101,11 +105,17 @@ def write_invitation(
 
 
 def write_request(
-    *, kind: RequestKind, state: RequestState, enterprise: str, person: str, language: str
+    *,
+    kind: RequestKind,
+    state: RequestState,
+    enterprise: str,
+    person: str,
+    language: str,
+    answer: str = "",
 ) -> Notice | None:
     """Write of a request about an enterprise: to its owners when sent, to the person when decided.
 
-    None for what nobody is told.
+    None for what nobody is told. `answer` is why it was decided so.
     """
     with translation.override(language):
         words = {
@@ -125,4 +135,25 @@ def write_request(
         if text is None:
             return None
         text = text % {"person": person, "enterprise": enterprise}
-        return Notice(text, text)
+        return Notice(text, _with_reason(text, answer))
+
+
+def write_dispute_end(*, is_accepted: bool, enterprise: str, answer: str, language: str) -> Notice:
+    """Write to those who acted for an enterprise how a complaint about it was decided."""
+    with translation.override(language):
+        text = (
+            _(
+                "After a complaint, %(enterprise)s was given to somebody else; you do not act for"
+                " it any more."
+            )
+            if is_accepted
+            else _(
+                "A complaint about who acts for %(enterprise)s was declined; nothing changes for"
+                " you."
+            )
+        ) % {"enterprise": enterprise}
+        return Notice(text, _with_reason(text, answer))
+
+
+def _with_reason(text: str, answer: str) -> str:
+    return f"{text}\n{_('Reason: %(reason)s') % {'reason': answer}}" if answer else text

@@ -1,4 +1,7 @@
-"""Who may manage an agency's members. Answers only; the catalogue's rights are Wagtail's own."""
+"""Who may manage an agency's members, and who serves citizens at a counter. Answers only.
+
+The catalogue's rights are Wagtail's own.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,8 @@ from services.accounts.models import AgencyAccess, AgencyMembership, Membership
 from services.accounts.states import EnterpriseRole, Role
 
 MANAGING = frozenset({"add", "change", "delete", "view"})
+# Who sees citizens at a counter. A person goes to any agency, so any agency may confirm a number.
+SERVING = (Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR)
 
 
 def administered_agencies(user: Any) -> QuerySet[AgencyPage]:
@@ -49,6 +54,23 @@ def memberships_visible_to(user: Any) -> QuerySet[AgencyMembership]:
     if user.is_superuser and user.is_active:
         return found
     return found.filter(agency__in=administered_agencies(user))
+
+
+def serving_agencies(user: Any) -> list[str]:
+    """Return the names of the agencies for which `user` serves citizens."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    found = AgencyMembership.objects.filter(user=user, role__in=SERVING).order_by("agency__path")
+    return list(dict.fromkeys(found.values_list("agency__title", flat=True)))
+
+
+def user_can_serve_citizens(user: Any) -> bool:
+    """Whether `user` may find a citizen's record, confirm numbers and decide complaints."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if user.is_superuser:
+        return True
+    return AgencyMembership.objects.filter(user=user, role__in=SERVING).exists()
 
 
 class MembershipPolicy(ModelPermissionPolicy):

@@ -154,8 +154,8 @@ def send_invitation(invitation: Invitation, token: str, **kwargs: Any) -> None:
         )
 
 
-def tell_of_request(request: EnterpriseRequest, **kwargs: Any) -> None:
-    """Tell the owners that somebody asks, or the person what was decided."""
+def tell_of_request(request: EnterpriseRequest, others: Any = (), **kwargs: Any) -> None:
+    """Tell the owners that somebody asks, or the person what was decided, and `others` too."""
     is_new = request.state == RequestState.OPEN
     for user in list_owners(request.enterprise) if is_new else [request.user]:
         notice = notices.write_request(
@@ -164,9 +164,18 @@ def tell_of_request(request: EnterpriseRequest, **kwargs: Any) -> None:
             enterprise=request.enterprise.name,
             person=request.user.get_full_name() or request.user.get_username(),
             language=user.language,
+            answer=request.answer,
         )
         if notice is not None:
             _tell(user, notice)
+    for user in others:
+        end = notices.write_dispute_end(
+            is_accepted=request.state == RequestState.ACCEPTED,
+            enterprise=request.enterprise.name,
+            answer=request.answer,
+            language=user.language,
+        )
+        _tell(user, end)
 
 
 def forget_codes() -> None:

@@ -62,6 +62,7 @@ class EventKind(models.TextChoices):
     CONTACT_VERIFIED = "contact_verified", _("phone number or e-mail address verified")
     DETAILS_CHANGED = "details_changed", _("details changed")
     IDENTITY_VERIFIED = "identity_verified", _("identity verified")
+    ENTERPRISE_VERIFIED = "enterprise_verified", _("tax code verified")
     CHANNELS_CHANGED = "channels_changed", _("notifications changed")
     CONSENT_GIVEN = "consent_given", _("consent given")
     CONSENT_WITHDRAWN = "consent_withdrawn", _("consent withdrawn")
@@ -85,6 +86,7 @@ class ConsentPurpose(models.TextChoices):
 class RecordPart(models.TextChoices):
     """What of a citizen's record staff may open."""
 
+    RECORD = "record", _("account, contact and identity details")
     ACCOUNT = "account", _("account and contact details")
     IDENTITY = "identity", _("identity details")
     ENTERPRISE = "enterprise", _("enterprise details")

@@ -1,13 +1,16 @@
-"""Secrets: one-time codes, invitations, the demonstration's password. Nothing here is stored."""
+"""Secrets: one-time codes, invitations, findings, the demonstration's password; none is stored."""
 
 from __future__ import annotations
 
 import base64
 import secrets
+from typing import Any
 
+from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 CODE_LENGTH = 6
+FINDING_AGE = 15 * 60  # seconds in which what was found may be opened
 
 
 def new_code() -> str:
@@ -45,6 +48,21 @@ def new_token() -> str:
 def digest_token(token: str) -> str:
     """Return what is kept of such a word."""
     return salted_hmac("accounts.token", token, algorithm="sha256").hexdigest()
+
+
+def seal_finding(*, kind: str, pk: int, reason: str, viewer_id: int) -> str:
+    """Return a proof that this officer has found a record and why: keys cannot be tried out."""
+    found = {"kind": kind, "pk": pk, "reason": reason, "by": viewer_id}
+    return signing.dumps(found, salt="accounts.finding", compress=True)
+
+
+def read_finding(sealed: str, *, viewer_id: int) -> dict[str, Any] | None:
+    """Return what was sealed for this officer a short while ago, or None."""
+    try:
+        found: dict[str, Any] = signing.loads(sealed, salt="accounts.finding", max_age=FINDING_AGE)
+    except signing.BadSignature:
+        return None
+    return found if found.get("by") == viewer_id else None
 
 
 def demo_password() -> str:

@@ -176,6 +176,14 @@ def disagrees_with_birth(number: str, born: date | None) -> bool:
     return 1900 + int(number[3]) // 2 * 100 + int(number[4:6]) != born.year
 
 
+def mask_name(name: str) -> str:
+    """Return a name with its first and last word alone: "Trần ••• Bình"."""
+    words = name.split()
+    if len(words) > 2:
+        return f"{words[0]} ••• {words[-1]}"
+    return f"••• {words[-1]}" if words else ""
+
+
 def _digits(text: str) -> str:
     spread = unicodedata.normalize("NFKC", text)
     return re.sub(r"[\s.\-‐-―_]", "", spread)

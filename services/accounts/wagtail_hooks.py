@@ -1,19 +1,62 @@
-"""What the admin shows because of agencies: the members' screen, choosers, files, menus."""
+"""What the admin shows because of agencies: members, the counter, choosers, files, menus."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, URLResolver, include, path, resolve, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.models import Page
 
 from cms.core.ownership import choosable
 from services.accounts.guard.rules import nobody
 from services.accounts.guard.table import RULES
-from services.accounts.permissions import user_can_fetch_document
+from services.accounts.permissions import user_can_fetch_document, user_can_serve_citizens
+from services.accounts.views import desk
 from services.accounts.viewsets import MemberViewSet
+
+COUNTER = [
+    path("", desk.find, name="find"),
+    path("open/", desk.open_record, name="open"),
+    path("complaints/", desk.disputes, name="disputes"),
+    path("<int:pk>/", desk.record, name="record"),
+    path("<int:pk>/verify/", desk.verify, name="verify"),
+    path("<int:pk>/activate/", desk.activate, name="activate"),
+    path("<int:pk>/decide/", desk.decide, name="decide"),
+]
+
+
+class CounterMenu(SubmenuMenuItem):
+    """Shown to whoever serves citizens."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether its screens would open."""
+        return user_can_serve_citizens(request.user)
+
+
+@hooks.register("register_admin_urls")
+def counter_urls() -> list[URLResolver]:
+    """Addresses of the counter."""
+    return [path("citizens/", include((COUNTER, "citizen_desk")))]
+
+
+@hooks.register("register_admin_menu_item")
+def counter_item() -> SubmenuMenuItem:
+    """Lead to the screens of the counter."""
+    items = [
+        (_("Find a citizen"), "citizen_desk:find", "search"),
+        (_("Complaints about enterprises"), "citizen_desk:disputes", "warning"),
+    ]
+    menu = Menu(
+        items=[
+            MenuItem(label, reverse(name), name=f"counter-{place}", icon_name=icon, order=place)
+            for place, (label, name, icon) in enumerate(items)
+        ]
+    )
+    return CounterMenu(_("Citizens"), menu, name="counter", icon_name="user", order=605)
 
 
 @hooks.register("register_admin_viewset")

@@ -22,6 +22,13 @@ from services.accounts.actions.contact_changes import (
 )
 from services.accounts.actions.contacts import confirm_contact
 from services.accounts.actions.deletion import delete_account
+from services.accounts.actions.desk import (
+    activate_at_counter,
+    open_enterprise,
+    open_person,
+    verify_identity,
+    verify_tax_code,
+)
 from services.accounts.actions.details import Details, change_details, change_password
 from services.accounts.actions.enterprises import (
     add_enterprise,
@@ -61,6 +68,7 @@ __all__ = [
     "Details",
     "Registration",
     "activate_account",
+    "activate_at_counter",
     "add_enterprise",
     "answer_invitation",
     "ask_contact_change",
@@ -87,6 +95,8 @@ __all__ = [
     "invite_member",
     "issue_codes",
     "log_event",
+    "open_enterprise",
+    "open_person",
     "register_account",
     "remove_contact",
     "remove_second_step",
@@ -102,6 +112,8 @@ __all__ = [
     "sync_all_access",
     "sync_translation",
     "take_code",
+    "verify_identity",
+    "verify_tax_code",
     "withdraw_consent",
     "withdraw_request",
 ]

@@ -10,12 +10,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from services.accounts.actions.codes import lock_person
 from services.accounts.actions.events import log_event
 from services.accounts.exceptions import (
     GoneError,
     LastOwnerError,
+    OwnRecordError,
     TooManyInvitationsError,
     WorksForItError,
 )
@@ -106,14 +108,19 @@ def decide_request(
 
 @transaction.atomic
 def settle_dispute(
-    *, request: EnterpriseRequest, actor: Any, is_accepted: bool, now: datetime
+    *, request: EnterpriseRequest, actor: Any, is_accepted: bool, answer: str, now: datetime
 ) -> None:
-    """Give an enterprise to who disputes it, or leave it; for officers.
+    """Give an enterprise to who disputes it, or leave it; for officers, who tell both sides why.
 
     Accepted, the person is its only member: whoever had registered it acted without right.
+    Raises GoneError, or OwnRecordError when the officer is a party.
     """
     request = _lock_request(request, RequestState.OPEN)
+    if request.kind != RequestKind.DISPUTE:
+        raise GoneError
     former = list(request.enterprise.members.exclude(user=request.user).select_related("user"))
+    if actor.pk in {request.user_id, *(member.user_id for member in former)}:
+        raise OwnRecordError(_("You are a party to this complaint: ask a colleague."))
     if is_accepted:
         for member in former:
             log_event(
@@ -127,8 +134,11 @@ def settle_dispute(
         request.enterprise.invitations.filter(state=RequestState.OPEN).update(
             state=RequestState.WITHDRAWN, decided_by=actor, decided_at=now
         )
+    request.answer = answer
+    request.save(update_fields=["answer"])
     _close(request, RequestState.ACCEPTED if is_accepted else RequestState.DECLINED, actor, now)
-    request_moved.send(sender=EnterpriseRequest, request=request)
+    others = [member.user for member in former]
+    request_moved.send(sender=EnterpriseRequest, request=request, others=others)
 
 
 def _close(request: EnterpriseRequest, state: RequestState, actor: Any, now: datetime) -> None:

@@ -18,6 +18,8 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.core.ownership import choosable, explorable, includes, own, own_collections
+from services.accounts.models import RecordView
+from services.accounts.permissions import user_can_serve_citizens
 
 Arguments = Mapping[str, Any]
 Rule = Callable[[HttpRequest, Arguments], bool]
@@ -53,6 +55,17 @@ def permitted(permission: str) -> Rule:
         return bool(user.has_perm(permission))
 
     return rule
+
+
+def officer(request: HttpRequest, arguments: Arguments) -> bool:
+    """For who serves citizens at a counter, in whatever agency."""
+    return user_can_serve_citizens(request.user)
+
+
+def opened(request: HttpRequest, arguments: Arguments) -> bool:
+    """An opening of a record that the officer wrote down."""
+    found = RecordView.objects.filter(viewer_id=request.user.pk)
+    return officer(request, arguments) and includes(found, [arguments["pk"]])
 
 
 def every(*rules: Rule) -> Rule:

@@ -178,6 +178,11 @@ MEMBERS: Rows = (
     ("agency_members:", "edit delete history history_results usage", MEMBERSHIP),
 )
 
+COUNTER: Rows = (
+    ("citizen_desk:", "find disputes open", r.officer),  # only what was found can be opened
+    ("citizen_desk:", "record verify activate decide", r.opened),
+)
+
 CURATED_VIEWS = "index index_results add edit delete history history_results usage"
 SEARCH_DESK: Rows = (
     ("search_desk:", "queries try score start_score", SEARCH),
@@ -226,6 +231,7 @@ RULES = _build(
         *BULK_CHANGES,
         *TRANSFERS,
         *MEMBERS,
+        *COUNTER,
         *SEARCH_DESK,
         *PORTAL,
     )

@@ -99,6 +99,7 @@ class EnterpriseRequest(models.Model):
     )
     kind = models.CharField(max_length=7, choices=RequestKind.choices)
     text = models.TextField(_("explanation"), blank=True)
+    answer = models.TextField(_("reason of the decision"), blank=True)
     state = models.CharField(max_length=9, choices=RequestState.choices, default=RequestState.OPEN)
     created_at = models.DateTimeField(auto_now_add=True)
     decided_by = models.ForeignKey(

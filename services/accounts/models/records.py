@@ -142,6 +142,9 @@ class RecordView(models.Model):
     viewer_name = models.CharField(max_length=200)
     agency_name = models.CharField(max_length=255, blank=True)
     what = models.CharField(max_length=16, choices=RecordPart.choices)
+    enterprise = models.ForeignKey(
+        "accounts.Enterprise", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     reason = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(auto_now_add=True)
 

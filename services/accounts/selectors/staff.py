@@ -7,10 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
 
 from catalogue.models import AgencyPage
-from services.accounts.models import AgencyAccess, AgencyMembership
+from services.accounts.models import AgencyAccess, AgencyMembership, Membership
 from services.accounts.states import Role
 
 
@@ -58,7 +59,10 @@ def find_person(name: str) -> Any | None:
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """What a visitor of a demonstration needs to sign in; without a role it is the portal's."""
+    """What a visitor of a demonstration needs to sign in; without a role it is the portal's.
+
+    `agency` is the heading: the agency, or that these are citizens.
+    """
 
     username: str
     person: str
@@ -67,7 +71,10 @@ class DemoAccount:
 
 
 def list_demo_accounts() -> list[DemoAccount]:
-    """Return the demonstration accounts, the portal's administrators first; none without DEBUG."""
+    """Return the demonstration accounts, the portal's administrators first, citizens last.
+
+    None without DEBUG.
+    """
     if not settings.DEBUG:
         return []
     users = get_user_model()._default_manager.filter(is_demo=True, is_active=True)
@@ -78,12 +85,31 @@ def list_demo_accounts() -> list[DemoAccount]:
     memberships = AgencyMembership.objects.filter(user__in=users)
     rows = list(memberships.select_related("user", "agency").order_by("agency__path", "pk"))
     rows.sort(key=lambda row: (row.agency.path, Role.values.index(row.role)))
-    return found + [
+    return (
+        found
+        + [
+            DemoAccount(
+                row.user.get_username(),
+                row.user.get_full_name(),
+                str(row.get_role_display()),
+                row.agency.title,
+            )
+            for row in rows
+        ]
+        + _list_demo_citizens(users)
+    )
+
+
+def _list_demo_citizens(users: QuerySet[Any]) -> list[DemoAccount]:
+    """Return demonstration accounts of citizens, and of who acts for an enterprise."""
+    people = users.filter(person__isnull=False).order_by("person__pk")
+    acts = Exists(Membership.objects.filter(user=OuterRef("pk")))
+    return [
         DemoAccount(
-            row.user.get_username(),
-            row.user.get_full_name(),
-            str(row.get_role_display()),
-            row.agency.title,
+            user.get_username(),
+            user.get_full_name(),
+            gettext("Enterprise") if user.acts_for else gettext("Citizen"),
+            gettext("Citizens and enterprises"),
         )
-        for row in rows
+        for user in people.annotate(acts_for=acts)
     ]

@@ -17,8 +17,15 @@ from wagtail_localize.models import Translation, TranslationSource
 from catalogue.models import AgencyPage, BulkChange, ImportRun, ImportState, ProcedurePage
 from cms.core.models import PortalDocument, PortalImage
 from search.models import SearchClick, SearchedQuery, SearchPin, SearchScore, SearchSynonym
-from services.accounts.models import AgencyMembership
-from services.accounts.states import Role
+from services.accounts.actions import open_enterprise, open_person
+from services.accounts.models import (
+    AgencyMembership,
+    Enterprise,
+    EnterpriseRequest,
+    Membership,
+    Person,
+)
+from services.accounts.states import EnterpriseRole, RequestKind, Role
 from tests.factories import (
     AgencyFactory,
     GuideFactory,
@@ -68,6 +75,7 @@ def make_content() -> dict[str, Any]:
     made["synonym"] = SearchSynonym.objects.create(said="bìa hồng", means="quyền sử dụng đất")
     made["pin"] = SearchPin.objects.create(query="giấy hồng", page=made["procedure"])
     make_searches(made)
+    make_openings(made)
     made["guide"] = GuideFactory()
     made["news"] = NewsFactory()
     made["redirect"] = Redirect.objects.create(old_path="/cu", redirect_link="/moi/")
@@ -77,6 +85,24 @@ def make_content() -> dict[str, Any]:
     make_history(made)
     make_translation(made)
     return made
+
+
+def make_openings(made: dict[str, Any]) -> None:
+    """This function will open a citizen's record and an enterprise with a complaint."""
+    owner, other = (
+        get_user_model().objects.create_user(name, full_name=full_name, needs_activation=True)
+        for name, full_name in (("congdan", "Đỗ Văn S"), ("khieunai", "Đỗ Thị T"))
+    )
+    for number, user in enumerate((owner, other)):
+        Person.objects.create(user=user, identity_number=f"09219000123{number}")
+    firm = Enterprise.objects.create(tax_code="0100109106", name="Công ty Minh hoạ")
+    Membership.objects.create(enterprise=firm, user=owner, role=EnterpriseRole.OWNER)
+    EnterpriseRequest.objects.create(
+        enterprise=firm, user=other, kind=RequestKind.DISPUTE, text="Tôi là giám đốc."
+    )
+    given = {"viewer": made["administrator"], "reason": "Công dân đến quầy"}
+    made["opening"] = open_person(user=owner, **given)
+    made["opened_enterprise"] = open_enterprise(enterprise=firm, **given)
 
 
 def make_searches(made: dict[str, Any]) -> None:

@@ -47,6 +47,7 @@ KEYS = {
     "agency_members": "membership",
     "bulk_changes": "bulk_change",
     "transfers": "import_run",
+    "citizen_desk": "opening",
     "search_synonyms": "synonym",
     "search_pins": "pin",
 }
@@ -73,7 +74,8 @@ SILENT = {
     "wagtailadmin_password_reset", "wagtailadmin_password_reset_done",
     "wagtailadmin_password_reset_confirm", "wagtailadmin_password_reset_complete",
     "bulk_changes:progress", "bulk_changes:report", "transfers:progress", "transfers:report",
-    "transfers:export", "search_desk:start_score",
+    "transfers:export", "search_desk:start_score", "citizen_desk:open", "citizen_desk:verify",
+    "citizen_desk:activate", "citizen_desk:decide",
     "wagtailimages:url_generator_output", "wagtailimages:url_generator",
 }  # fmt: skip
 # Parts of a screen above, which the screen shows already.
@@ -159,6 +161,7 @@ def extra_addresses(made: dict[str, Any]) -> dict[str, str]:
         "edit guide": f"/admin/pages/{made['guide'].pk}/edit/",
         "edit agency": f"/admin/pages/{made['agency'].pk}/edit/",
         "edit locked": f"/admin/pages/{made['locked'].pk}/edit/",
+        "opened enterprise": f"/admin/citizens/{made['opened_enterprise'].pk}/",
         "opened results": "/admin/search/?list=opened",
         "queries without results": "/admin/search/?list=empty",
         "tried query": "/admin/search/try/?q=mat+can+cuoc+o+dau",

@@ -36,7 +36,14 @@ from home.demo.sources import DATA, read_records
 from home.models import FeaturedProcedure
 from search.log.figures import Listing, list_asked
 from search.models import SearchClick, SearchedQuery
-from services.accounts.models import AgencyAccess, AgencyMembership, User
+from services.accounts.models import (
+    AgencyAccess,
+    AgencyMembership,
+    Enterprise,
+    EnterpriseRequest,
+    Person,
+    User,
+)
 from services.accounts.states import Role
 from services.accounts.tokens import demo_password
 
@@ -56,6 +63,9 @@ COUNTED: list[type[models.Model]] = [
     AgencyMembership,
     SearchedQuery,
     SearchClick,
+    Person,
+    Enterprise,
+    EnterpriseRequest,
 ]
 ADDRESSES = ["", "co-quan/so-y-te/", "huong-dan/su-dung-cong/", "tin-tuc/", "thu-tuc/"]
 
@@ -121,9 +131,22 @@ def check_accounts() -> None:
         assert set(rows.filter(agency__slug=slug).values_list("role", flat=True)) == set(Role)
     for username in rows.values_list("user__username", flat=True):
         assert authenticate(username=username, password=demo_password()) is None
+    check_citizens()
     approval = AgencyAccess.objects.get(agency__slug="so-y-te").workflow
     assert approval is not None
     assert approval.active
+
+
+def check_citizens() -> None:
+    """A verified and claimed identities, an enterprise with members, a complaint; no phone."""
+    people = Person.objects.filter(user__is_demo=True)
+    assert people.count() == 4
+    assert people.exclude(verified_at=None).count() == 1
+    assert not people.exclude(user__phone=None).exists()
+    firm = Enterprise.objects.get()
+    assert set(firm.members.values_list("role", flat=True)) == {"owner", "staff"}
+    assert firm.requests.filter(state="open", kind="dispute").count() == 1
+    assert authenticate(username="congdan.mau", password=demo_password()) is None
 
 
 def check_agencies() -> None:

@@ -67,6 +67,7 @@ def keys_of(name: str, side: Side, world: World) -> list[Any]:
         "wagtailusers_users": [side.people[Role.EDITOR].pk],
         "wagtailusers_groups": [extra["group"].pk],
         "agency_members": [extra["membership"].pk],
+        "citizen_desk": [extra["opening"].pk],
         "bulk_changes": [change.pk for change in extra["changes"]],
         "transfers": [run.pk for run in extra["imports"]],
         "wagtailsnippets_catalogue_outagenotice": [extra["outage"].pk],

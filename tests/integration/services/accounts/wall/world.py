@@ -30,7 +30,14 @@ from catalogue.models import (
     RowState,
 )
 from cms.core.models import PortalDocument, PortalImage
-from services.accounts.models import AgencyAccess, AgencyGroup, AgencyMembership, User
+from services.accounts import actions
+from services.accounts.models import (
+    AgencyAccess,
+    AgencyGroup,
+    AgencyMembership,
+    Person,
+    User,
+)
 from services.accounts.states import Role
 from tests.factories import (
     AgencyFactory,
@@ -151,6 +158,11 @@ def make_rest(side: Side, secret: str) -> None:
     )
     side.extra["membership"] = AgencyMembership.objects.get(agency=side.agency, role=Role.OFFICER)
     side.extra["group"] = AgencyGroup.objects.get(agency=side.agency, role=Role.EDITOR).group
+    subject = User.objects.create_user(f"dan-{side.agency.pk}", full_name=f"Trần {secret} Bình")
+    Person.objects.create(user=subject, identity_number=f"0921900{side.agency.pk:05d}")
+    side.extra["opening"] = actions.open_person(
+        viewer=side.people[Role.OFFICER], user=subject, reason=f"Vì {secret}"
+    )
     side.extra["access"] = AgencyAccess.objects.get(agency=side.agency)
     side.extra["changes"] = [make_change(side, secret, *row) for row in CHANGES]
     side.extra["imports"] = [make_import(side, secret, state) for state in IMPORTS]
