@@ -37,12 +37,12 @@ from services.accounts.validators import show_phone
 def _draw(request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
     """Draw a screen of the counter below its breadcrumbs."""
     trail = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
-    if name != "find":
+    if name != "accounts/desk/find.html":
         trail.append({"url": reverse("citizen_desk:find"), "label": _("Find a citizen")})
     context.update(page_title=title, header_title=title, header_icon="user", media=Media())
     trail.append({"url": "", "label": title})
     context["breadcrumbs_items"] = trail
-    return render(request, f"accounts/desk/{name}.html", context)
+    return render(request, name, context)
 
 
 def _refuse_strangers(request: HttpRequest) -> None:
@@ -67,7 +67,7 @@ def find(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         found = desk.find_records(data["text"], reason=data["reason"], viewer=request.user)
-    return _draw(request, "find", _("Find a citizen"), form=form, found=found)
+    return _draw(request, "accounts/desk/find.html", _("Find a citizen"), form=form, found=found)
 
 
 @never_cache
@@ -77,7 +77,8 @@ def disputes(request: HttpRequest) -> HttpResponse:
     _refuse_strangers(request)
     reason = _("Decision on a complaint about who acts for the enterprise")
     rows = desk.list_disputes(reason=reason, viewer=request.user)
-    return _draw(request, "disputes", _("Complaints about enterprises"), rows=rows)
+    title = _("Complaints about enterprises")
+    return _draw(request, "accounts/desk/disputes.html", title, rows=rows)
 
 
 @require_POST
@@ -117,7 +118,7 @@ def _show(request: HttpRequest, opening: RecordView, **forms: Form) -> HttpRespo
     person = user.person
     return _draw(
         request,
-        "person",
+        "accounts/desk/person.html",
         user.get_full_name() or user.get_username(),
         opening=opening,
         subject=user,
@@ -134,7 +135,7 @@ def _show_enterprise(request: HttpRequest, opening: RecordView, **forms: Form) -
     found = desk.describe_enterprise(opening, viewer=request.user)
     return _draw(
         request,
-        "enterprise",
+        "accounts/desk/enterprise.html",
         found.enterprise.name,
         opening=opening,
         found=found,

@@ -132,7 +132,7 @@ def test_a_dispute_needs_an_explanation(firm: Enterprise) -> None:
     asked.refresh_from_db()
     assert asked.state == RequestState.OPEN
     actions.settle_dispute(
-        request=asked, actor=person("canbo"), is_accepted=True, now=timezone.now()
+        request=asked, actor=person("canbo"), is_accepted=True, answer="", now=timezone.now()
     )
     members = {(m.user.username, m.role) for m in firm.members.select_related("user")}
     assert members == {("khac", EnterpriseRole.OWNER)}

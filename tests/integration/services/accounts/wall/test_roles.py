@@ -50,7 +50,7 @@ def is_opened(answer: HttpResponse) -> bool:
     """Whether a view answered: neither refused, nor sent back to the desk."""
     if answer.status_code in {403, 404}:
         return False
-    refused = {reverse("wagtailadmin_home"), reverse("wagtailadmin_login")}
+    refused = {reverse("wagtailadmin_home"), reverse("account_login")}
     location = answer.headers.get("Location", "").split("?")[0]
     return not (answer.status_code == 302 and location in refused)
 
