@@ -202,7 +202,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *env.national_origins()],
         "base-uri": [NONE],
         "frame-ancestors": [SELF],
         "manifest-src": [SELF],
@@ -254,6 +254,13 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME
 USERSESSIONS_TRACK_ACTIVITY = False  # no write at every page
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_ADAPTER = "services.accounts.backends.NationalAdapter"
+SOCIALACCOUNT_PROVIDERS = env.national_sign_on()
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an address says nothing about who somebody is
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+NATIONAL_SIGN_ON_NAME = env.read("NATIONAL_SIGN_ON_NAME")
 
 # Numbers on public pages
 PROCEDURES_PER_PAGE = 20

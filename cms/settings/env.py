@@ -11,6 +11,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -64,6 +65,11 @@ VARIABLES: dict[str, Variable] = {
             "Longest wait for the cluster in one page, milliseconds.",
         ),
         Variable("SEARCH_LOG_DAYS", "int", 90, "Days that counts of searches are kept."),
+        Variable("NATIONAL_SIGN_ON_URL", "str", "", "National sign-on; empty: none."),
+        Variable("NATIONAL_SIGN_ON_CLIENT_ID", "str", "", "The portal's name there."),
+        Variable("NATIONAL_SIGN_ON_SECRET", "str", "", "The portal's secret there."),
+        Variable("NATIONAL_SIGN_ON_NAME", "str", "VNeID", "What citizens call it."),
+        Variable("NATIONAL_SIGN_ON_ACR", "str", "", "Level of assurance that is asked for."),
         Variable("TRUSTED_PROXY_COUNT", "int", 0, "Reverse proxies in front of the portal."),
         Variable("STAFF_SECOND_FACTOR", "bool", True, "Staff sign in with an app's code too."),
         Variable("CSRF_TRUSTED_ORIGINS", "list", [], "Origins trusted for form posts."),
@@ -151,3 +157,27 @@ def elasticsearch() -> dict[str, Any]:
         "replicas": read("ELASTICSEARCH_REPLICAS"),
         "timeout": read("ELASTICSEARCH_TIMEOUT_MS") / 1000,
     }
+
+
+def national_sign_on() -> dict[str, Any]:
+    """Return allauth's providers: the national sign-on (OpenID Connect), or none."""
+    url = read("NATIONAL_SIGN_ON_URL")
+    if not url:
+        return {}
+    settings: dict[str, Any] = {"server_url": url, "fetch_userinfo": True, "scope": ["openid"]}
+    if acr := read("NATIONAL_SIGN_ON_ACR"):
+        settings["auth_params"] = {"acr_values": acr}
+    app = {
+        "provider_id": "quoc-gia",
+        "name": read("NATIONAL_SIGN_ON_NAME"),
+        "client_id": read("NATIONAL_SIGN_ON_CLIENT_ID"),
+        "secret": read("NATIONAL_SIGN_ON_SECRET"),
+        "settings": settings,
+    }
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
+
+
+def national_origins() -> list[str]:
+    """Return where the button of the national sign-on leads, for the policy of our pages."""
+    address = urlsplit(read("NATIONAL_SIGN_ON_URL"))
+    return [f"{address.scheme}://{address.netloc}"] if address.netloc else []

@@ -117,3 +117,7 @@ class AlreadyVerifiedError(CounterError):
 
 class NobodyConcernedError(CounterError):
     """There is nobody who could be shown that the record was opened."""
+
+
+class IdentityTakenError(AccountError):
+    """Another account holds this identity, or the account another one."""

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 # The stage of a sign-in in which an account is activated.
 ACTIVATION_STAGE = "activate"
+# The key of the session under which a national e-identity waits to be linked.
+NATIONAL_PENDING = "national_pending"
 
 
 class Role(models.TextChoices):

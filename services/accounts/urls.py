@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from services.accounts.states import Channel
-from services.accounts.views import contact_changes, own_choices, own_data, own_records
+from services.accounts.views import contact_changes, national, own_choices, own_data, own_records
 from services.accounts.views.details import ChangeDetailsView, DetailsView
 from services.accounts.views.enterprises import (
     ActForView,
@@ -78,6 +78,27 @@ enterprise_patterns = [
     ),
 ]
 
+NATIONAL = "tai-khoan/dinh-danh/"
+national_patterns = [
+    path(f"{NATIONAL}<slug:provider_id>/", national.start, name="openid_connect_login"),
+    path(
+        f"{NATIONAL}<slug:provider_id>/tra-loi/",
+        national.come_back,
+        name="openid_connect_callback",
+    ),
+    path(
+        f"{NATIONAL}da-huy",
+        national.NationalCancelledView.as_view(),
+        name="socialaccount_login_cancelled",
+    ),
+    path(f"{NATIONAL}lien-ket", national.NationalLinkView.as_view(), name="national_link"),
+    path(
+        f"{NATIONAL}trung-nhau",
+        national.NationalConflictView.as_view(),
+        name="national_conflict",
+    ),
+]
+
 # The second step of signing in; allauth asks for these names.
 _STEP = "tai-khoan/xac-thuc-hai-buoc/"
 _second_step = [
@@ -114,6 +135,7 @@ def list_contact_pages(prefix: str, channel: Channel) -> list[URLPattern]:
 
 urlpatterns = [
     *enterprise_patterns,
+    *national_patterns,
     *_second_step,
     path("tai-khoan/dang-ky/", RegisterView.as_view(), name="account_signup"),
     path("tai-khoan/kich-hoat/", ActivateView.as_view(), name="account_activate"),

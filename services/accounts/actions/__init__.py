@@ -48,6 +48,10 @@ from services.accounts.actions.memberships import (
     grant_membership,
     revoke_membership,
 )
+from services.accounts.actions.national import (
+    create_national_account,
+    link_national_account,
+)
 from services.accounts.actions.recovery import (
     ask_reset,
     delete_old_requests,
@@ -83,6 +87,7 @@ __all__ = [
     "confirm_contact",
     "contacts_of",
     "create_first_administrator",
+    "create_national_account",
     "create_person",
     "decide_request",
     "delete_account",
@@ -94,6 +99,7 @@ __all__ = [
     "grant_membership",
     "invite_member",
     "issue_codes",
+    "link_national_account",
     "log_event",
     "open_enterprise",
     "open_person",

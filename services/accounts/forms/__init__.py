@@ -14,6 +14,7 @@ from services.accounts.forms.enterprises import (
     MemberForm,
     RequestForm,
 )
+from services.accounts.forms.national import NationalLinkForm
 from services.accounts.forms.recovery import ForgottenPasswordForm, NewPasswordForm
 from services.accounts.forms.registration import ActivationForm, ContactsForm, RegistrationForm
 from services.accounts.forms.second_step import (
@@ -41,6 +42,7 @@ __all__ = [
     "ForgottenPasswordForm",
     "InvitationForm",
     "MemberForm",
+    "NationalLinkForm",
     "NewCodesForm",
     "NewPasswordForm",
     "PasswordForm",

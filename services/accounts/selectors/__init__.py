@@ -26,7 +26,12 @@ from services.accounts.selectors.enterprises import (
 )
 from services.accounts.selectors.export import collect_data
 from services.accounts.selectors.limits import seconds_to_wait
-from services.accounts.selectors.people import find_by_sign_in_name, find_resumable, list_holders
+from services.accounts.selectors.people import (
+    find_by_sign_in_name,
+    find_resumable,
+    list_holders,
+    list_of_identity,
+)
 from services.accounts.selectors.personal import Waiting, find_details, list_waiting
 from services.accounts.selectors.records import (
     get_session,
@@ -91,6 +96,7 @@ __all__ = [
     "list_join_requests",
     "list_members",
     "list_memberships",
+    "list_of_identity",
     "list_own_workflows",
     "list_owners",
     "list_proven_contacts",

@@ -44,3 +44,14 @@ def find_resumable(username: str, password: str) -> Any | None:
     people = get_user_model()._default_manager.filter(needs_activation=True, deleted_at=None)
     person = people.filter(username=username).first()
     return person if person is not None and person.check_password(password) else None
+
+
+def list_of_identity(number: str) -> list[Any]:
+    """Return the accounts that hold or claim an identity number, the one that holds it first."""
+    if not number:
+        return []
+    people = get_user_model()._default_manager.filter(
+        deleted_at=None, is_active=True, person__identity_number=number
+    )
+    found = list(people.select_related("person").order_by("pk")[:20])
+    return sorted(found, key=lambda user: not user.person.is_verified)

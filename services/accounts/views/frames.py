@@ -63,6 +63,7 @@ class FormPage:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
         context["breadcrumbs"] = [{"label": _("Home"), "url": localise("/")}]
         context["robots"] = "noindex"
+        context["national"] = national_sign_on()
         context["next"] = safe_next(self.request)
         return context
 
@@ -83,6 +84,14 @@ def developer_messages() -> str:
         return reverse("developer_messages")
     except NoReverseMatch:
         return ""
+
+
+def national_sign_on() -> dict[str, str]:
+    """Return name and address of the national sign-on; empty where there is none."""
+    for provider in settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", []):
+        url = reverse("openid_connect_login", args=[provider["provider_id"]])
+        return {"name": provider["name"], "url": url}
+    return {}
 
 
 def say_wait(seconds: int) -> str:

@@ -1,0 +1,80 @@
+"""What happens when somebody comes back from the national sign-on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthProcess
+from django.conf import settings
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from services.accounts import actions
+from services.accounts.claims import read_claims
+from services.accounts.exceptions import IdentityTakenError
+from services.accounts.selectors import list_of_identity
+from services.accounts.states import NATIONAL_PENDING
+
+
+class NationalAdapter(DefaultSocialAccountAdapter):
+    """A known subject signs in; a new one is linked after a password, or gets an account."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Decide for whom this is. Only a sign-in is offered: no linking behind the back."""
+        if sociallogin.state.get("process") != AuthProcess.LOGIN:
+            raise ImmediateHttpResponse(redirect("account_login"))
+        if sociallogin.is_existing:
+            _keep_no_claims(sociallogin.account)
+            return
+        account = sociallogin.account
+        claims = read_claims(_claims_of(account.extra_data))
+        if list_of_identity(claims.identity_number):
+            request.session[NATIONAL_PENDING] = {
+                "provider": account.provider,
+                "subject": account.uid,
+                "data": _claims_of(account.extra_data),
+                "next": sociallogin.get_redirect_url(request) or "",
+                "at": timezone.now().timestamp(),
+            }
+            raise ImmediateHttpResponse(redirect("national_link"))
+        try:
+            actions.create_national_account(
+                provider=account.provider,
+                subject=account.uid,
+                claims=claims,
+                language=get_language() or settings.LANGUAGE_CODE,
+                now=timezone.now(),
+            )
+        except IdentityTakenError:
+            raise ImmediateHttpResponse(redirect("national_conflict")) from None
+        sociallogin.lookup()
+        _keep_no_claims(sociallogin.account)
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Accounts are made above."""
+        return False
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Say nothing: an event tells the owner."""
+
+
+def _keep_no_claims(account: Any) -> None:
+    """Forget the answer, which allauth has just stored: `Person` has what is needed of it."""
+    account.extra_data = {}
+    account.save(update_fields=["extra_data"])
+
+
+def _claims_of(data: dict[str, Any]) -> dict[str, Any]:
+    """The userinfo answer, else the identity token; short texts and numbers alone."""
+    found = data.get("userinfo") or data.get("id_token") or data
+    if not isinstance(found, dict):
+        return {}
+    return {
+        name: value
+        for name, value in found.items()
+        if isinstance(value, (str, int)) and len(str(value)) <= 300
+    }
