@@ -17,6 +17,8 @@ PUBLIC = {
     "search_suggestions", "search_opened",
     "account_signup", "account_login", "account_logout", "account_inactive",
     "account_deleted", "admin_sign_in",
+    "openid_connect_login", "openid_connect_callback", "socialaccount_login_cancelled",
+    "national_conflict",
     "captcha_image", "captcha_audio", "captcha_new",
     "account_reset_password", "account_reset_password_code", "account_reset_password_resend",
     "sector_list", "sector", "life_event_list", "life_event", "audience", "legal_document",

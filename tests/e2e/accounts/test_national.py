@@ -39,13 +39,3 @@ def test_a_citizen_signs_in_with_the_e_identity(
         expect(page).to_have_url(f"{keyboard.url}/trang-ca-nhan/")
         keyboard.sees("Trang cá nhân")
         assert User.objects.get().person.is_verified
-
-
-def test_the_provider_is_down(keyboard: Keyboard, settings: Settings) -> None:
-    settings.SOCIALACCOUNT_PROVIDERS = running.settings_for("http://127.0.0.1:9")
-    keyboard.open("/tai-khoan/dang-nhap/")
-    keyboard.press("Đăng nhập bằng tài khoản định danh điện tử (VNeID)")
-    keyboard.sees("Cổng đăng nhập quốc gia không trả lời")
-    keyboard.picture("national-down")
-    keyboard.press("Quay lại đăng nhập")
-    keyboard.sees("Đăng nhập")
