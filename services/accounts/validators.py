@@ -184,7 +184,7 @@ def mask_name(name: str) -> str:
     return f"••• {words[-1]}" if words else ""
 
 
-def mask_name(username: str) -> str:
+def mask_username(username: str) -> str:
     """Return a user name with its middle hidden: "lu•••••90"."""
     return f"{username[:2]}•••••{username[-2:] if len(username) > 5 else ''}"
 

@@ -25,7 +25,7 @@ from services.accounts.exceptions import IdentityTakenError
 from services.accounts.forms import NationalLinkForm
 from services.accounts.selectors import list_of_identity
 from services.accounts.states import NATIONAL_PENDING
-from services.accounts.validators import mask_name
+from services.accounts.validators import mask_username
 from services.accounts.views.frames import FormPage
 
 LIFETIME = 15 * 60  # seconds to give the password
@@ -97,7 +97,7 @@ class NationalLinkView(FormPage, FormView):  # type: ignore[type-arg]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return which accounts there are, their names masked."""
-        names = [mask_name(user.get_username()) for user in self.accounts]
+        names = [mask_username(user.get_username()) for user in self.accounts]
         return super().get_context_data(
             names=[self.holder and names[0]] if self.holder else names,
             may_be_new=self.holder is None,
