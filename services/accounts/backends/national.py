@@ -23,20 +23,25 @@ from services.accounts.states import NATIONAL_PENDING
 class NationalAdapter(DefaultSocialAccountAdapter):
     """A known subject signs in; a new one is linked after a password, or gets an account."""
 
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: Any) -> Any:
+        """Take the claims off what allauth is about to store: `Person` has what is needed."""
+        sociallogin.national_claims = _claims_of(sociallogin.account.extra_data)
+        sociallogin.account.extra_data = {}
+        return sociallogin.user
+
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Decide for whom this is. Only a sign-in is offered: no linking behind the back."""
         if sociallogin.state.get("process") != AuthProcess.LOGIN:
             raise ImmediateHttpResponse(redirect("account_login"))
         if sociallogin.is_existing:
-            _keep_no_claims(sociallogin.account)
             return
         account = sociallogin.account
-        claims = read_claims(_claims_of(account.extra_data))
+        claims = read_claims(sociallogin.national_claims)
         if list_of_identity(claims.identity_number):
             request.session[NATIONAL_PENDING] = {
                 "provider": account.provider,
                 "subject": account.uid,
-                "data": _claims_of(account.extra_data),
+                "data": sociallogin.national_claims,
                 "next": sociallogin.get_redirect_url(request) or "",
                 "at": timezone.now().timestamp(),
             }
@@ -52,7 +57,6 @@ class NationalAdapter(DefaultSocialAccountAdapter):
         except IdentityTakenError:
             raise ImmediateHttpResponse(redirect("national_conflict")) from None
         sociallogin.lookup()
-        _keep_no_claims(sociallogin.account)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Accounts are made above."""
@@ -60,12 +64,6 @@ class NationalAdapter(DefaultSocialAccountAdapter):
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing: an event tells the owner."""
-
-
-def _keep_no_claims(account: Any) -> None:
-    """Forget the answer, which allauth has just stored: `Person` has what is needed of it."""
-    account.extra_data = {}
-    account.save(update_fields=["extra_data"])
 
 
 def _claims_of(data: dict[str, Any]) -> dict[str, Any]:

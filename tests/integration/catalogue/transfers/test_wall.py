@@ -181,7 +181,7 @@ def test_nobody_and_people_without_rights_come_in(agency: Any, other: Any) -> No
     inner = [reverse(f"transfers:{n}", args=[run.pk]) for n in ("show", "progress", "report")]
     stranger = Client()
     for address in (START, f"{START}export/", *inner):
-        assert "/login/" in stranger.get(address)["Location"]
+        assert "/dang-nhap/" in stranger.get(address)["Location"]
     officer = Client()
     officer.force_login(make_member(agency, Role.OFFICER))
     for address in (START, f"{START}export/"):

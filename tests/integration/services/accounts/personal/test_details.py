@@ -95,7 +95,7 @@ def test_the_password_changes_and_other_sessions_end(
     assert other.get(PAGE).status_code == 302
     assert citizen.usersession_set.count() == 1
     assert EventKind.PASSWORD_CHANGED in kinds(citizen)
-    assert Text.objects.filter(phone=citizen.phone, text__contains="mật khẩu").exists()
+    assert Text.objects.filter(phone=citizen.phone, text__icontains="mật khẩu").exists()
     assert authenticate(None, username="lucbinh90", password=NEW) is not None
     assert authenticate(None, username="lucbinh90", password=PASSWORD) is None
 

@@ -223,7 +223,7 @@ class Attack(TestCase):
                     continue
                 for answer in (client.get(address), client.post(address, harm(self.world))):
                     assert answer.status_code == 302, f"{name} {address}: {answer.status_code}"
-                    assert "/login/" in answer["Location"], f"{name} {address}"
+                    assert "/dang-nhap/" in answer["Location"], f"{name} {address}"
         assert not changes(before)
 
     def test_the_attack_is_not_blind(self) -> None:
