@@ -74,8 +74,8 @@ def files(tmp_path: Path) -> dict[str, Path]:
 def sign_in(hands: Hands, address: str, user: Any) -> None:
     page = hands.page
     page.goto(f"{address}/admin/")
-    hands.write(page.get_by_label("Tên đăng nhập"), user.username)
-    hands.write(page.get_by_label("Mật khẩu"), PASSWORD)
+    hands.write(page.get_by_label("Tên truy cập"), user.username)
+    hands.write(page.get_by_label("Mật khẩu", exact=True), PASSWORD)
     hands.press(page.get_by_role("button", name="Đăng nhập"))
     expect(page.locator(".desk")).to_be_visible()
 
