@@ -114,12 +114,17 @@ def tell_owner(event: AccountEvent, **kwargs: Any) -> None:
 
 
 def _tell(user: Any, notice: notices.Notice, *, everywhere: bool = False) -> None:
-    """Send by e-mail where that is known to arrive, else, or `everywhere`, by text message."""
+    """Send by e-mail where that arrives and is wanted, else, or `everywhere`, by text message.
+
+    Where nothing that is wanted arrives, what arrives is taken: the owner must hear of changes.
+    """
+    has_phone = bool(user.phone and user.phone_proven_at)
     has_email = bool(user.email and user.email_proven_at)
-    if has_email:
+    by_email = has_email and (everywhere or user.notify_by_email or not has_phone)
+    if by_email:
         text = notice.text + sign_off(user.language)
         messages.keep_mail(address=user.email, subject=notice.subject, text=text)
-    if user.phone and user.phone_proven_at and (everywhere or not has_email):
+    if has_phone and (everywhere or not by_email):
         messages.keep_text(phone=user.phone, text=notice.text)
 
 

@@ -358,3 +358,17 @@ def test_one_invitation_lets_one_in(firm: Enterprise, owner: User) -> None:
 def test_a_person_adds_an_enterprise_once(firm: Enterprise, owner: User) -> None:
     with pytest.raises(WorksForItError):
         actions.add_enterprise(user=owner, tax_code=TAX_CODE, name="", address=NO_ADDRESS)
+
+
+@pytest.mark.parametrize(("by_email", "mails", "texts"), [(True, 1, 0), (False, 0, 1)])
+def test_news_come_where_they_are_wanted(
+    firm: Enterprise, owner: User, by_email: bool, mails: int, texts: int
+) -> None:
+    owner.phone, owner.phone_proven_at = "+84901234567", timezone.now()
+    owner.notify_by_email = by_email
+    owner.save()
+    asked = EnterpriseRequest.objects.create(
+        enterprise=firm, user=person("xin"), kind=RequestKind.JOIN, state=RequestState.DRAFT
+    )
+    actions.send_request(request=asked, kind=RequestKind.JOIN, text="")
+    assert (Mail.objects.count(), Text.objects.count()) == (mails, texts)
