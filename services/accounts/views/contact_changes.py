@@ -10,19 +10,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.generic import FormView, TemplateView
 
 from cms.core.formatting import format_time
 from services.accounts import actions
 from services.accounts.actions.contact_changes import PURPOSES
 from services.accounts.exceptions import (
-    ExpiredCodeError,
+    CodeError,
     LastContactError,
     NoContactError,
-    SpentCodeError,
     TooSoonError,
-    WrongCodeError,
 )
 from services.accounts.forms import CodeForm, EmailForm, PhoneForm
 from services.accounts.selectors import describe_codes
@@ -32,6 +29,7 @@ from services.accounts.views.frames import (
     ImportantPage,
     PersonalPage,
     developer_messages,
+    say_refused,
     say_wait,
 )
 
@@ -113,17 +111,8 @@ class ContactCodeView(ContactPage, PersonalPage, FormView):  # type: ignore[type
             is_held = actions.change_contact(
                 user, self.channel, form.cleaned_data["code"], now=timezone.now()
             )
-        except WrongCodeError as error:
-            left = ngettext(
-                "The code is not right. %(count)d attempt is left.",
-                "The code is not right. %(count)d attempts are left.",
-                error.left,
-            )
-            form.add_error("code", left % {"count": error.left})
-        except SpentCodeError:
-            form.add_error("code", _("Too many wrong entries. Ask for a new code below."))
-        except ExpiredCodeError:
-            form.add_error("code", _("This code counts no more. Ask for a new one below."))
+        except CodeError as error:
+            form.add_error("code", say_refused(error))
         else:
             self._say(is_held)
             return redirect("personal_details")

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from cms.core.addresses import localise
+from services.accounts.exceptions import CodeError, SpentCodeError, WrongCodeError
 
 
 class PersonalPage(LoginRequiredMixin):
@@ -92,6 +93,20 @@ def national_sign_on() -> dict[str, str]:
         url = reverse("openid_connect_login", args=[provider["provider_id"]])
         return {"name": provider["name"], "url": url}
     return {}
+
+
+def say_refused(error: CodeError) -> str:
+    """Return why a one-time code was not accepted."""
+    if isinstance(error, WrongCodeError):
+        words = ngettext(
+            "The code is not right. %(count)d attempt is left.",
+            "The code is not right. %(count)d attempts are left.",
+            error.left,
+        )
+        return words % {"count": error.left}
+    if isinstance(error, SpentCodeError):
+        return _("Too many wrong entries. Ask for a new code below.")
+    return _("This code counts no more. Ask for a new one below.")
 
 
 def say_wait(seconds: int) -> str:

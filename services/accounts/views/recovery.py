@@ -18,7 +18,6 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, View
@@ -27,14 +26,18 @@ from cms.core.captcha.view_mixins import CaptchaViewMixin
 from cms.core.formatting import format_time
 from services.accounts import actions
 from services.accounts.exceptions import (
-    ExpiredCodeError,
-    SpentCodeError,
+    CodeError,
     TooSoonError,
-    WrongCodeError,
 )
 from services.accounts.forms import ForgottenPasswordForm, NewPasswordForm
 from services.accounts.selectors import describe_reset
-from services.accounts.views.frames import FormPage, developer_messages, safe_next, say_wait
+from services.accounts.views.frames import (
+    FormPage,
+    developer_messages,
+    safe_next,
+    say_refused,
+    say_wait,
+)
 
 SESSION_KEY = "accounts_reset"
 SALT = "accounts.reset"
@@ -108,17 +111,8 @@ class NewPasswordView(ResetMixin, FormPage, FormView):  # type: ignore[type-arg]
         name, data = self.asked["name"], form.cleaned_data
         try:
             actions.reset_password(name, data["code"], data["password"], now=timezone.now())
-        except WrongCodeError as error:
-            left = ngettext(
-                "The code is not right. %(count)d attempt is left.",
-                "The code is not right. %(count)d attempts are left.",
-                error.left,
-            )
-            form.add_error("code", left % {"count": error.left})
-        except SpentCodeError:
-            form.add_error("code", _("Too many wrong entries. Ask for a new code below."))
-        except ExpiredCodeError:
-            form.add_error("code", _("This code counts no more. Ask for a new one below."))
+        except CodeError as error:
+            form.add_error("code", say_refused(error))
         else:
             return self._go_to_sign_in()
         return self.form_invalid(form)

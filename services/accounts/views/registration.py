@@ -16,8 +16,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, View
@@ -27,17 +26,21 @@ from cms.core.formatting import format_time
 from services.accounts import actions
 from services.accounts.exceptions import (
     AlreadyActiveError,
-    ExpiredCodeError,
-    SpentCodeError,
+    CodeError,
     TooSoonError,
     UsernameTakenError,
-    WrongCodeError,
 )
 from services.accounts.forms import ActivationForm, ContactsForm, RegistrationForm
 from services.accounts.selectors import describe_activation
 from services.accounts.states import ACTIVATION_STAGE
 from services.accounts.validators import show_phone
-from services.accounts.views.frames import FormPage, developer_messages, safe_next, say_wait
+from services.accounts.views.frames import (
+    FormPage,
+    developer_messages,
+    safe_next,
+    say_refused,
+    say_wait,
+)
 
 ENTRANCE = [never_cache, sensitive_post_parameters()]
 
@@ -127,17 +130,8 @@ class ActivateView(ActivationMixin, FormPage, FormView):  # type: ignore[type-ar
             actions.activate_account(self.person, form.cleaned_data["code"], now=timezone.now())
         except AlreadyActiveError:
             return self.go_on()
-        except WrongCodeError as error:
-            left = ngettext(
-                "The code is not right. %(count)d attempt is left.",
-                "The code is not right. %(count)d attempts are left.",
-                error.left,
-            )
-            form.add_error("code", left % {"count": error.left})
-        except SpentCodeError:
-            form.add_error("code", _("Too many wrong entries. Ask for a new code below."))
-        except ExpiredCodeError:
-            form.add_error("code", _("This code counts no more. Ask for a new one below."))
+        except CodeError as error:
+            form.add_error("code", say_refused(error))
         else:
             return self.go_on()
         return self.form_invalid(form)
