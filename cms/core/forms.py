@@ -11,7 +11,12 @@ from typing import Any
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
+# What is said of a field left empty, unless the field says it better itself.
+MISSING = _("Fill in “{label}”.")
+MARKED = ("govuk-input", "govuk-select", "govuk-textarea")
 INPUTS = (forms.TextInput, forms.EmailInput, forms.NumberInput, forms.URLInput)
 
 
@@ -59,16 +64,22 @@ class PortalForm(forms.Form):
         """Give the inputs their classes; again when fields were replaced."""
         for name, field in self.fields.items():
             field.widget.attrs.setdefault("class", _class_of(field.widget, self.widths.get(name)))
+            if (
+                field.error_messages.get("required")
+                == forms.Field.default_error_messages["required"]
+            ):
+                field.error_messages["required"] = format_lazy(MISSING, label=field.label)
 
-    def full_clean(self) -> None:
-        """Clean, and mark the fields that were refused."""
-        super().full_clean()
-        for name in self.errors if self.is_bound else ():
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Note an error, whoever found it, and mark the fields that were refused."""
+        super().add_error(field, error)
+        for name in self.errors:
             if name in self.fields:
                 attrs = self.fields[name].widget.attrs
-                first = attrs.get("class", "").split(" ")[0]
-                if first in ("govuk-input", "govuk-select", "govuk-textarea"):
-                    attrs["class"] += f" {first}--error"
+                words = attrs.get("class", "").split(" ")
+                mark = f"{words[0]}--error"
+                if words[0] in MARKED and mark not in words:
+                    attrs["class"] += f" {mark}"
 
     @cached_property
     def summary(self) -> list[dict[str, str]]:

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 ACTIVATION_STAGE = "activate"
 # The key of the session under which a national e-identity waits to be linked.
 NATIONAL_PENDING = "national_pending"
+# Wrong entries after which a one-time code counts no more.
+ATTEMPTS = 5
 
 
 class Role(models.TextChoices):

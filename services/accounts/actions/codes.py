@@ -23,7 +23,7 @@ from services.accounts.exceptions import (
 )
 from services.accounts.models import OneTimeCode
 from services.accounts.signals import code_issued
-from services.accounts.states import Channel, CodePurpose
+from services.accounts.states import ATTEMPTS, Channel, CodePurpose
 from services.accounts.tokens import digest_code, is_same, new_code, read_code
 
 LIFETIME = timedelta(minutes=10)
@@ -31,7 +31,6 @@ PAUSE = timedelta(seconds=60)  # between two sendings for one purpose
 HOUR = timedelta(hours=1)
 PER_HOUR = 5  # sendings to one person for one purpose
 PER_ADDRESS = 10  # codes an hour to one number or address, whoever asks
-ATTEMPTS = 5
 KEPT = timedelta(days=30)
 NOBODY = 0  # no row has this key
 

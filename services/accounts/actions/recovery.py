@@ -13,7 +13,6 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from services.accounts.actions.codes import (
-    ATTEMPTS,
     HOUR,
     KEPT,
     LIFETIME,
@@ -34,7 +33,7 @@ from services.accounts.exceptions import (
 from services.accounts.models import OneTimeCode, ResetRequest
 from services.accounts.selectors import find_recoverable, list_proven_contacts
 from services.accounts.signals import reset_asked
-from services.accounts.states import CodePurpose, EventKind
+from services.accounts.states import ATTEMPTS, CodePurpose, EventKind
 from services.accounts.tokens import digest_name
 from services.accounts.validators import fold_sign_in_name
 

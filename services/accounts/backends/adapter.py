@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cms.core.addresses import localise
 from services.accounts.selectors import seconds_to_wait
 from services.accounts.states import ACTIVATION_STAGE
 from services.accounts.validators import fold_sign_in_name
@@ -76,6 +77,10 @@ class AccountAdapter(DefaultAccountAdapter):
         user: Any = request.user
         desk = user.has_perm("wagtailadmin.access_admin")
         return reverse("wagtailadmin_home" if desk else "personal_page")
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Lead to the home page in the language of the page that was left."""
+        return localise("/")
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Registration is a page of our own."""

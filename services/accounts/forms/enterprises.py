@@ -113,6 +113,10 @@ class RequestForm(PortalForm):
         widget=forms.Textarea({"rows": 5}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].is_needed = True  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         """Demand an explanation of a dispute."""
         data: dict[str, Any] = super().clean() or {}

@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,12 @@ class ReadField(forms.CharField):
         return self.reader(text) if text else ""
 
 
+class MailField(forms.EmailField):
+    """An e-mail address, refused in the portal's words."""
+
+    default_validators = [EmailValidator(_("This is not an e-mail address."))]
+
+
 def attributes(**given: str) -> dict[str, str]:
     """Return attributes of an input, with hyphens for underscores."""
     return {name.replace("_", "-"): value for name, value in given.items()}
@@ -54,7 +61,7 @@ def email_field(**kwargs: Any) -> forms.EmailField:
     """An e-mail address."""
     kwargs.setdefault("label", _("E-mail address"))
     widget = forms.EmailInput(attributes(autocomplete="email", spellcheck="false"))
-    return forms.EmailField(widget=widget, max_length=254, **kwargs)
+    return MailField(widget=widget, max_length=254, **kwargs)
 
 
 def password_field(**kwargs: Any) -> forms.CharField:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from services.accounts.models import OneTimeCode
-from services.accounts.states import Channel, CodePurpose
+from services.accounts.states import ATTEMPTS, Channel, CodePurpose
 from services.accounts.validators import mask
 
 PAUSE = timedelta(seconds=60)
@@ -40,6 +40,7 @@ def describe_codes(user: Any, purpose: CodePurpose, *, now: datetime) -> CodesSe
     together = [code for code in codes if newest and code.created_at == newest.created_at]
     to = {code.channel: mask(code.address) for code in together}
     counts = newest is not None and newest.used_at is None and newest.expires_at > now
+    counts = counts and newest is not None and newest.attempts < ATTEMPTS
     wait = (newest.created_at + PAUSE - now).total_seconds() if newest else 0
     return CodesSent(
         phone=to.get(Channel.PHONE, ""),

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from services.accounts.models import ResetRequest
 from services.accounts.selectors.people import find_by_sign_in_name
-from services.accounts.states import Channel
+from services.accounts.states import ATTEMPTS, Channel
 from services.accounts.tokens import digest_name
 from services.accounts.validators import fold_sign_in_name
 
@@ -31,9 +31,10 @@ def describe_reset(name: str, *, now: datetime) -> ResetState:
     request = ResetRequest.objects.filter(digest=digest).first()
     if request is None:
         return ResetState(expires_at=None, seconds_to_wait=0)
+    counts = request.expires_at > now and request.attempts < ATTEMPTS
     wait = (request.asked_at + PAUSE - now).total_seconds()
     return ResetState(
-        expires_at=request.expires_at if request.expires_at > now else None,
+        expires_at=request.expires_at if counts else None,
         seconds_to_wait=max(0, int(wait + 0.999)),
     )
 

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, View
@@ -106,7 +107,10 @@ class ActivationMixin:
         """Lead strangers to the sign-in, which leads back here."""
         self.stage = LoginStageController.enter(request, ACTIVATION_STAGE)
         if self.stage is None:
-            return redirect("personal_page" if request.user.is_authenticated else "account_login")
+            if request.user.is_authenticated:
+                return redirect("personal_page")
+            messages.info(request, _("Sign in: the page for the activation code opens again."))
+            return redirect("account_login")
         self.person = self.stage.login.user
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         return answer
