@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
 from django.db.models.signals import post_save, pre_delete
 from django.urls import reverse
@@ -42,6 +43,7 @@ from services.accounts.states import (
     RequestKind,
     RequestState,
 )
+from services.accounts.views import kept
 from services.notifications import actions as messages
 from services.notifications.notices import sign_off
 
@@ -196,6 +198,7 @@ def connect() -> None:
     account_changed.connect(tell_owner, dispatch_uid="accounts-tell-owner")
     invitation_made.connect(send_invitation, dispatch_uid="accounts-send-invitation")
     request_moved.connect(tell_of_request, dispatch_uid="accounts-tell-request")
+    user_logged_in.connect(kept.settle, dispatch_uid="accounts-settle-kept")
     register_job(Job("forget_codes", "25 3 * * *", forget_codes))
     post_save.connect(grant_on_translation, sender=AgencyPage, dispatch_uid="access-translation")
     page_published.connect(rename_groups, sender=AgencyPage, dispatch_uid="access-rename")

@@ -1,4 +1,7 @@
-"""Secrets: one-time codes, invitations, findings, the demonstration's password; none is stored."""
+"""Secrets: one-time codes, invitations, findings, owners of forms, the demonstration's password.
+
+None is stored.
+"""
 
 from __future__ import annotations
 
@@ -63,6 +66,20 @@ def read_finding(sealed: str, *, viewer_id: int) -> dict[str, Any] | None:
     except signing.BadSignature:
         return None
     return found if found.get("by") == viewer_id else None
+
+
+def seal_owner(*, user_id: int, place: str) -> str:
+    """Return a proof that the form of this page was drawn for this person."""
+    return signing.dumps([user_id, place], salt="accounts.form_owner")
+
+
+def read_owner(sealed: str, *, place: str) -> int | None:
+    """Return for whom the form of this page was drawn; None without a proof."""
+    try:
+        user_id, sealed_place = signing.loads(sealed, salt="accounts.form_owner")
+    except signing.BadSignature:
+        return None
+    return int(user_id) if sealed_place == place else None
 
 
 def demo_password() -> str:

@@ -52,6 +52,12 @@ class AddressFieldsMixin(forms.Form):
         widget=forms.TextInput(attributes(autocomplete="street-address")),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound and self.initial.get("commune_code"):  # chosen before the sign-in
+            text = validators.clean_line(str(self.initial.get("commune_text") or "")[:120])
+            self._offer(find_communes(text, self.initial.get("province"), limit=MOST))
+
     def clean(self) -> dict[str, Any]:
         """Find the one commune that is meant, or show which it may be."""
         data: dict[str, Any] = super().clean() or {}
@@ -63,10 +69,13 @@ class AddressFieldsMixin(forms.Form):
         found = find_communes(text, province.code if province else None, limit=MOST)
         chosen = [match for match in found if match.commune.code == data.get("commune_code")]
         certain = chosen or _certain(found)
+        if chosen and len(found) > 1:
+            self._offer(found)  # to be there still when another field is refused
         if certain:
             data["commune"] = certain[0].commune
         elif found:
             self._offer(found)
+            self.add_error("commune_code", gettext("Several are called so: choose one."))
         else:
             self.add_error(
                 "commune_text",
@@ -80,12 +89,11 @@ class AddressFieldsMixin(forms.Form):
             choices=[(match.commune.code, match.label) for match in found],
             hints={match.commune.code: match.explanation for match in found},
         )
-        self.add_error("commune_code", gettext("Several are called so: choose one."))
 
     @property
     def offers_communes(self) -> bool:
         """Whether there are several communes to choose from."""
-        return bool(self.is_bound and self.fields["commune_code"].widget.choices)
+        return bool(self.fields["commune_code"].widget.choices)
 
 
 def _certain(found: list[CommuneMatch]) -> list[CommuneMatch]:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import (
+    is_reauthentication_required,
+    raise_if_reauthentication_required,
+)
 from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch, reverse
 from django.utils.decorators import method_decorator
@@ -18,21 +25,54 @@ from django.views.decorators.cache import never_cache
 
 from cms.core.addresses import localise
 from services.accounts.exceptions import CodeError, SpentCodeError, WrongCodeError
+from services.accounts.views import kept
 
 
 class PersonalPage(LoginRequiredMixin):
-    """A part of the personal page: for who is signed in, kept by no cache, beside the side menu."""
+    """A part of the personal page: for who is signed in, kept by no cache, beside the side menu.
+
+    What was typed in its form outlasts a session that ended meanwhile.
+    """
 
     request: HttpRequest
+    http_method_names: Sequence[str]
+    has_kept = False
 
     @method_decorator(never_cache)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Ask strangers to sign in first."""
         return super().dispatch(request, *args, **kwargs)
 
+    @property
+    def own_form(self) -> Any | None:
+        """The class of the form of this page, None where there are but buttons."""
+        return self.get_form_class() if hasattr(self, "get_form_class") else None
+
+    def handle_no_permission(self) -> HttpResponseRedirect:
+        """Keep what a stranger has sent, then lead over the sign-in back to the page."""
+        if self.request.method == "POST":
+            kept.keep(self.request, self.own_form)
+        return redirect_to_login(self._way_back())
+
+    def _way_back(self) -> str:
+        if "get" in self.http_method_names and hasattr(self, "get"):
+            return self.request.get_full_path()
+        return page_before(self.request) or reverse("personal_page")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Fill the form with what was typed before the sign-in; what is sent now replaces it."""
+        given: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]
+        typed = kept.take(self.request)
+        if self.request.method == "GET" and typed:
+            self.has_kept = True
+            given["initial"] = {**given["initial"], **typed}
+        return given
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return the way back."""
+        """Return the way back, and for whom the form is drawn."""
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context["has_kept"] = self.has_kept
+        context["form_owner"] = kept.name_owner(self.request, self.own_form)
         context["robots"] = "noindex"
         context["breadcrumbs"] = [
             {"label": _("Home"), "url": localise("/")},
@@ -44,12 +84,17 @@ class PersonalPage(LoginRequiredMixin):
 class ImportantPage(PersonalPage):
     """A part in which something important is done: the password once more, if it was not just now.
 
-    A session that was left open or stolen does not suffice.
+    A session that was left open or stolen does not suffice. What was typed is in the form again
+    afterwards; the press of a button without a form is carried out.
     """
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Ask for the password, then come back."""
         if request.user.is_authenticated:
+            if request.method == "POST" and self.own_form and must_confirm(request):
+                kept.keep(request, self.own_form)
+                [way, *_others] = get_adapter().get_reauthentication_methods(request.user)
+                return redirect_to_login(request.get_full_path(), way["url"])
             raise_if_reauthentication_required(request, app="accounts")
         return super().dispatch(request, *args, **kwargs)
 
@@ -75,6 +120,22 @@ def safe_next(request: HttpRequest) -> str:
     hosts = {request.get_host()}
     is_own = url_has_allowed_host_and_scheme(asked, hosts, require_https=request.is_secure())
     return asked if is_own else ""
+
+
+def page_before(request: HttpRequest) -> str:
+    """Return the page of this portal whose button was pressed, "" if it is not known."""
+    try:
+        came_from = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return ""
+    if came_from.netloc != request.get_host():
+        return ""
+    return came_from.path + (f"?{came_from.query}" if came_from.query else "")
+
+
+def must_confirm(request: HttpRequest) -> bool:
+    """Say whether the password is asked for once more."""
+    return bool(is_reauthentication_required(request, app="accounts"))
 
 
 def developer_messages() -> str:

@@ -31,6 +31,7 @@ from services.accounts.exceptions import (
 )
 from services.accounts.forms import ForgottenPasswordForm, NewPasswordForm
 from services.accounts.selectors import describe_reset
+from services.accounts.views import kept
 from services.accounts.views.frames import (
     FormPage,
     developer_messages,
@@ -118,7 +119,8 @@ class NewPasswordView(ResetMixin, FormPage, FormView):  # type: ignore[type-arg]
         return self.form_invalid(form)
 
     def _go_to_sign_in(self) -> HttpResponse:
-        logout(self.request)
+        with kept.over_sign_out(self.request):
+            logout(self.request)
         messages.success(
             self.request,
             _("Your password was changed, and you were signed out everywhere. Sign in with it."),

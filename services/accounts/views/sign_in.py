@@ -6,11 +6,14 @@ from typing import Any
 
 from allauth.account import views as allauth_views
 from django.contrib import messages
+from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from services.accounts.selectors import has_second_step, list_demo_accounts, needs_second_step
 from services.accounts.tokens import demo_password
+from services.accounts.views import kept
 from services.accounts.views.frames import FormPage
 
 
@@ -25,9 +28,20 @@ class SignInView(FormPage, allauth_views.LoginView):
         return super().get_context_data(
             demo_accounts=accounts,
             demo_password=demo_password() if accounts else "",
-            notices=[str(message) for message in messages.get_messages(self.request)],
+            notices=[*self._say_kept(), *map(str, messages.get_messages(self.request))],
             **kwargs,
         )
+
+    def _say_kept(self) -> list[str]:
+        if not kept.is_waiting(self.request):
+            return []
+        return [_("Your session has ended. What you typed is kept: sign in to go on with it.")]
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Sign in, or lead on to the second step."""
+        answer: HttpResponse = super().form_valid(form)
+        kept.shorten(self.request)
+        return answer
 
 
 class SignOutView(allauth_views.LogoutView):

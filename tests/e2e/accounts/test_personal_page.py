@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -117,6 +118,32 @@ def test_the_phone_number_changes(keyboard: Keyboard, citizen: Any, letters: Let
     keyboard.press("Xác minh")
     keyboard.sees("Thông tin cá nhân")
     assert User.objects.get().phone == "+84907654321"
+
+
+def test_what_was_typed_outlasts_the_session(keyboard: Keyboard, citizen: Any) -> None:
+    enter(keyboard)
+    keyboard.open("/trang-ca-nhan/thong-tin/sua/")
+    keyboard.fill("Họ và tên", "Trần Thị Hoa Súng")
+    keyboard.fill("Số nhà, đường (không bắt buộc)", "12 Hoà Bình")
+    Session.objects.all().delete()
+    keyboard.press("Lưu")
+    keyboard.sees("Đăng nhập")
+    expect(keyboard.page.locator("main .mc-notice").first).to_contain_text("được giữ lại")
+    keyboard.picture("personal-kept-sign-in")
+    keyboard.fill("Tên truy cập", "lucbinh90")
+    keyboard.fill("Mật khẩu", PASSWORD)
+    keyboard.page.keyboard.press("Enter")
+    keyboard.page.wait_for_url("**/thong-tin/sua/")
+    keyboard.sees("Sửa thông tin")
+    said = keyboard.page.locator("form [role=status]")
+    expect(said).to_contain_text("vẫn còn đây. Hãy kiểm tra rồi gửi lại.")
+    expect(keyboard.page.get_by_label("Họ và tên")).to_have_value("Trần Thị Hoa Súng")
+    keyboard.picture("personal-kept")
+    assert User.objects.get().full_name == "Trần Thị Lục Bình"
+    keyboard.press("Lưu")
+    keyboard.sees("Thông tin cá nhân")
+    assert User.objects.get().full_name == "Trần Thị Hoa Súng"
+    assert User.objects.get().person.street == "12 Hoà Bình"
 
 
 PARTS = {

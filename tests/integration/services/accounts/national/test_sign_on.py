@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -74,6 +75,19 @@ def test_a_new_person_gets_an_account_with_a_verified_identity(provider: str) ->
     )
     assert SocialAccount.objects.get().extra_data == {}
     assert client.get("/trang-ca-nhan/").status_code == 200
+
+
+def test_what_was_typed_outlasts_the_national_sign_on(provider: str) -> None:
+    client, change = Client(), "/trang-ca-nhan/thong-tin/sua/"
+    sign_on(client, CITIZEN)
+    hidden = client.get(change).context["form_owner"]
+    Session.objects.all().delete()
+    client.post(change, {"street": "12 Hoà Bình", "language": "vi", "form_owner": hidden})
+    assert sign_on(client, CITIZEN, change)["Location"] == change
+    page = client.get(change)
+    assert page.context["has_kept"] is True
+    assert page.context["form"]["street"].value() == "12 Hoà Bình"
+    assert client.session.get_expiry_age() > 24 * 60 * 60  # the signed-in session is no stranger's
 
 
 def test_a_known_subject_signs_in(provider: str) -> None:
