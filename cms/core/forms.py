@@ -14,10 +14,19 @@ from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-# What is said of a field left empty, unless the field says it better itself.
-MISSING = _("Fill in “{label}”.")
 MARKED = ("govuk-input", "govuk-select", "govuk-textarea")
 INPUTS = (forms.TextInput, forms.EmailInput, forms.NumberInput, forms.URLInput)
+
+
+def name_missing(field: forms.Field) -> None:
+    """Let a field that was left empty say its name, unless it says something better itself."""
+    words = _("Fill in “{label}”.")
+    if isinstance(field, forms.BooleanField):
+        words = _("Tick “{label}”.")
+    elif isinstance(field, forms.ChoiceField):
+        words = _("Choose an answer: “{label}”.")
+    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+        field.error_messages["required"] = format_lazy(words, label=field.label)
 
 
 class PortalFormRenderer(TemplatesSetting):
@@ -64,11 +73,7 @@ class PortalForm(forms.Form):
         """Give the inputs their classes; again when fields were replaced."""
         for name, field in self.fields.items():
             field.widget.attrs.setdefault("class", _class_of(field.widget, self.widths.get(name)))
-            if (
-                field.error_messages.get("required")
-                == forms.Field.default_error_messages["required"]
-            ):
-                field.error_messages["required"] = format_lazy(MISSING, label=field.label)
+            name_missing(field)
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Note an error, whoever found it, and mark the fields that were refused."""

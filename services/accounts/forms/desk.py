@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.forms import name_missing
 from services.accounts import validators
 from services.accounts.forms.fields import ReadField, attributes
 
 LONGEST_REASON = 300
 
 
-class FindForm(forms.Form):
+class DeskForm(forms.Form):
+    """A form of the counter: a field that was left empty says which it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            name_missing(field)
+
+
+class FindForm(DeskForm):
     """An exact number or name, and the reason, which the person will read."""
 
     text = ReadField(
@@ -30,7 +42,7 @@ class FindForm(forms.Form):
     )
 
 
-class CardForm(forms.Form):
+class CardForm(DeskForm):
     """The identity number as it stands on the card."""
 
     number = ReadField(
@@ -43,7 +55,7 @@ class CardForm(forms.Form):
     seen = forms.BooleanField(label=_("The person stands before me and the card is theirs."))
 
 
-class CertificateForm(forms.Form):
+class CertificateForm(DeskForm):
     """The tax code as it stands on the certificate of registration."""
 
     number = ReadField(
@@ -56,7 +68,7 @@ class CertificateForm(forms.Form):
     seen = forms.BooleanField(label=_("I have seen the certificate of registration."))
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(DeskForm):
     """Whose enterprise it is, and why."""
 
     decision = forms.ChoiceField(

@@ -94,7 +94,7 @@ def _describe(purpose: ConsentPurpose, consents: list[Consent]) -> dict[str, Any
             {
                 "given": format_datetime(consent.granted_at),
                 "withdrawn": format_datetime(consent.withdrawn_at) if consent.withdrawn_at else "",
-                "version": consent.version,
+                "version": "/".join(reversed(consent.version.split("-"))),  # as dates are written
             }
             for consent in own
         ],
