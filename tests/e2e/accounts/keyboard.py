@@ -54,11 +54,14 @@ class Keyboard:
                 return
             self.page.keyboard.press("ArrowDown")
 
-    def press(self, button: str) -> None:
-        """Reach a button or link of this name and press Enter."""
+    def press(self, button: str, *, leaves: bool = True) -> None:
+        """Reach a button or link of this name and press Enter; most lead to another page."""
         named = self.page.get_by_role("button", name=button, exact=True)
         link = self.page.get_by_role("link", name=button, exact=True)
         self.reach(named.or_(link).and_(self.page.locator(":visible")).last)
+        if not leaves:
+            self.page.keyboard.press("Enter")
+            return
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
 

@@ -120,6 +120,25 @@ def test_the_phone_number_changes(keyboard: Keyboard, citizen: Any, letters: Let
     assert User.objects.get().phone == "+84907654321"
 
 
+def test_details_change(keyboard: Keyboard, citizen: Any) -> None:
+    enter(keyboard)
+    keyboard.open("/trang-ca-nhan/thong-tin/")
+    keyboard.press("Sửa thông tin")
+    keyboard.sees("Sửa thông tin")
+    keyboard.fill("Họ và tên", "")
+    keyboard.fill("Ngày sinh (không bắt buộc)", "31/02/1990")
+    keyboard.press("Lưu")
+    expect(keyboard.page.locator(".govuk-error-summary")).to_be_focused()
+    keyboard.sees("Sửa thông tin")
+    keyboard.press("Hãy điền “Họ và tên”.", leaves=False)
+    expect(keyboard.page.get_by_label("Họ và tên")).to_be_focused()
+    keyboard.fill("Họ và tên", "Trần Thị Hoa Súng")
+    keyboard.fill("Ngày sinh (không bắt buộc)", "5/9/1990")
+    keyboard.press("Lưu")
+    keyboard.sees("Thông tin cá nhân")
+    assert User.objects.get().full_name == "Trần Thị Hoa Súng"
+
+
 def test_what_was_typed_outlasts_the_session(keyboard: Keyboard, citizen: Any) -> None:
     enter(keyboard)
     keyboard.open("/trang-ca-nhan/thong-tin/sua/")

@@ -218,7 +218,14 @@ def test_a_wrong_code_says_how_many_attempts_are_left(client: Client, codes: Cod
     send(client, FORM)
     page = client.post(ACTIVATE, {"code": codes.wrong()}).content.decode()
     assert "Còn 4 lần nhập" in page
+    assert "govuk-input--error" in page
+    assert "Mã có hiệu lực đến" in page
     assert User.objects.get().needs_activation
+    for _time in range(4):
+        page = client.post(ACTIVATE, {"code": codes.wrong()}).content.decode()
+    page = client.post(ACTIVATE, {"code": codes.wrong()}).content.decode()
+    assert "Đã nhập sai quá nhiều lần" in page
+    assert "Mã có hiệu lực đến" not in page
 
 
 def test_guessing_stops(register: Callable[..., Any], codes: Codes) -> None:
@@ -312,7 +319,9 @@ def test_too_quick_a_change_says_how_long_to_wait(client: Client) -> None:
 
 def test_strangers_find_no_activation(client: Client) -> None:
     for path in ("", "lien-he/"):
-        assert client.get(f"{ACTIVATE}{path}")["Location"].startswith("/tai-khoan/dang-nhap/")
+        answer = client.get(f"{ACTIVATE}{path}")
+        assert answer["Location"].startswith("/tai-khoan/dang-nhap/")
+    assert "trang nhập mã kích hoạt sẽ mở lại" in client.get(answer["Location"]).content.decode()
     for path in ("gui-lai/", "thoi/"):
         assert client.post(f"{ACTIVATE}{path}")["Location"].startswith("/tai-khoan/dang-nhap/")
 

@@ -57,7 +57,8 @@ def test_a_wrong_name_and_a_wrong_password_are_told_alike(client: Client, person
 @pytest.mark.parametrize("given", [{"login": ""}, {"password": ""}])
 def test_an_empty_field_is_told_beside_it(client: Client, given: dict[str, str]) -> None:
     answer = client.post(SIGN_IN, {**GOOD, **given})
-    assert set(errors_of(answer)) == set(given)
+    label = {"login": "Tên truy cập", "password": "Mật khẩu"}[next(iter(given))]
+    assert errors_of(answer) == dict.fromkeys(given, [f"Hãy điền “{label}”."])
 
 
 @pytest.mark.parametrize("value", ["x" * 10_000, "a\x00b", "🙂" * 80, "\u202eab", "ı"])
@@ -217,3 +218,9 @@ def test_a_closed_account_is_told_to_its_owner_alone(client: Client, person: Any
     assert client.post(SIGN_IN, GOOD)["Location"] == "/tai-khoan/tam-khoa/"
     answer = client.post(SIGN_IN, {**GOOD, "password": "sai rồi sai rồi"})
     assert errors_of(answer) == {"password": [MISMATCH]}
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_signing_out_keeps_the_language(client: Client, person: Any, prefix: str) -> None:
+    client.force_login(person)
+    assert client.post(f"{prefix}{SIGN_OUT}")["Location"] == f"{prefix}/"
