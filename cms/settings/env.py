@@ -69,6 +69,7 @@ VARIABLES: dict[str, Variable] = {
         Variable("NATIONAL_SIGN_ON_CLIENT_ID", "str", "", "The portal's name there."),
         Variable("NATIONAL_SIGN_ON_SECRET", "str", "", "The portal's secret there."),
         Variable("NATIONAL_SIGN_ON_NAME", "str", "VNeID", "What citizens call it."),
+        Variable("NATIONAL_SIGN_ON_AUTH_TIME", "bool", True, "Confirmations need its auth_time."),
         Variable("NATIONAL_SIGN_ON_ACR", "str", "", "Level of assurance that is asked for."),
         Variable("TRUSTED_PROXY_COUNT", "int", 0, "Reverse proxies in front of the portal."),
         Variable("STAFF_SECOND_FACTOR", "bool", True, "Staff sign in with an app's code too."),

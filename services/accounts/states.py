@@ -17,6 +17,8 @@ ACTIVATION_STAGE = "activate"
 NATIONAL_PENDING = "national_pending"
 # Wrong entries after which a one-time code counts no more.
 ATTEMPTS = 5
+# What a national sign-on is for that only confirms who is signed in.
+NATIONAL_CONFIRM = "confirm"
 
 
 class Role(models.TextChoices):

@@ -6,7 +6,11 @@ from django.urls import URLPattern, path
 
 from services.accounts.states import Channel
 from services.accounts.views import contact_changes, national, own_choices, own_data, own_records
-from services.accounts.views.details import ChangeDetailsView, DetailsView
+from services.accounts.views.details import (
+    ChangeDetailsView,
+    DetailsView,
+    FirstPasswordView,
+)
 from services.accounts.views.enterprises import (
     ActForView,
     AddEnterpriseView,
@@ -85,6 +89,11 @@ national_patterns = [
         f"{NATIONAL}<slug:provider_id>/tra-loi/",
         national.come_back,
         name="openid_connect_callback",
+    ),
+    path(
+        f"{NATIONAL}<slug:provider_id>/xac-nhan/",
+        national.confirm,
+        name="national_confirm",
     ),
     path(
         f"{NATIONAL}da-huy",
@@ -183,6 +192,11 @@ urlpatterns = [
         "trang-ca-nhan/thong-tin/sua/",
         ChangeDetailsView.as_view(),
         name="personal_details_change",
+    ),
+    path(
+        "trang-ca-nhan/thong-tin/mat-khau/",
+        FirstPasswordView.as_view(),
+        name="personal_password",
     ),
     *list_contact_pages("trang-ca-nhan/thong-tin/dien-thoai/", Channel.PHONE),
     *list_contact_pages("trang-ca-nhan/thong-tin/thu-dien-tu/", Channel.EMAIL),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 from allauth.idp.oidc.adapter import DefaultOIDCAdapter
@@ -35,9 +36,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     claims = json.loads(request.POST["claims"])
     people = get_user_model()._default_manager
     user, _made = people.get_or_create(username=claims.pop("TechID", "tech-1"))
-    CLAIMS[user.pk] = claims
+    CLAIMS[user.pk] = {"auth_time": int(time.time()), **claims}
     login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return HttpResponseRedirect(request.POST["next"])
 
 
-urlpatterns = [path("dang-nhap/", sign_in), path("", include("allauth.idp.urls"))]
+urlpatterns = [
+    path("dang-nhap/", sign_in, name="account_login"),
+    path("dang-nhap/lai/", sign_in, name="account_reauthenticate"),
+    path("", include("allauth.idp.urls")),
+]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cms.core.addresses import localise
-from services.accounts.selectors import seconds_to_wait
+from services.accounts.selectors import find_linked_provider, seconds_to_wait
 from services.accounts.states import ACTIVATION_STAGE
 from services.accounts.validators import fold_sign_in_name
 
@@ -71,6 +71,17 @@ class AccountAdapter(DefaultAccountAdapter):
             "services.accounts.backends.ActivationStage",
             "allauth.mfa.stages.AuthenticateStage",
         ]
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Password, app, or the national sign-on; who has none is told so on the same page."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        page = reverse("account_reauthenticate")
+        if not user.is_authenticated or any(method["url"] == page for method in methods):
+            return methods
+        if not methods or find_linked_provider(user):
+            words = _("Sign in once more with the national e-identity")
+            methods.append({"id": "national", "description": words, "url": page})
+        return methods
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Lead staff to their desk and citizens to their personal page."""

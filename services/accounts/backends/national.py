@@ -12,8 +12,10 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from services.accounts import actions
+from services.accounts.backends import confirmation
 from services.accounts.claims import read_claims
 from services.accounts.exceptions import IdentityTakenError
 from services.accounts.selectors import list_of_identity
@@ -26,11 +28,14 @@ class NationalAdapter(DefaultSocialAccountAdapter):
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: Any) -> Any:
         """Take the claims off what allauth is about to store: `Person` has what is needed."""
         sociallogin.national_claims = _claims_of(sociallogin.account.extra_data)
+        sociallogin.auth_time = _auth_time_of(sociallogin.account.extra_data)
         sociallogin.account.extra_data = {}
         return sociallogin.user
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Decide for whom this is. Only a sign-in is offered: no linking behind the back."""
+        """Decide for whom this is: a sign-in or a confirmation, no linking behind the back."""
+        if confirmation.is_confirmation(sociallogin.state):
+            raise ImmediateHttpResponse(confirmation.confirm(request, sociallogin))
         if sociallogin.state.get("process") != AuthProcess.LOGIN:
             raise ImmediateHttpResponse(redirect("account_login"))
         if sociallogin.is_existing:
@@ -58,6 +63,20 @@ class NationalAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(redirect("national_conflict")) from None
         sociallogin.lookup()
 
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: Any,
+        error: Any = None,
+        exception: Any = None,
+        extra_context: Any = None,
+    ) -> None:
+        """Lead back to what is to be confirmed; other sign-ons end on pages of their own."""
+        state = (extra_context or {}).get("state")
+        if confirmation.is_confirmation(state):
+            words = _("You did not sign in there again, or the answer could not be used.")
+            raise ImmediateHttpResponse(confirmation.ask_again(request, state, words))
+
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Accounts are made above."""
         return False
@@ -76,3 +95,9 @@ def _claims_of(data: dict[str, Any]) -> dict[str, Any]:
         for name, value in found.items()
         if isinstance(value, (str, int)) and len(str(value)) <= 300
     }
+
+
+def _auth_time_of(data: dict[str, Any]) -> Any:
+    """When the person signed in there, as the identity token says; None if it does not."""
+    token = data.get("id_token")
+    return token.get("auth_time") if isinstance(token, dict) else None

@@ -5,6 +5,7 @@ from services.accounts.forms.details import (
     CodeForm,
     DetailsForm,
     EmailForm,
+    FirstPasswordForm,
     PasswordForm,
     PhoneForm,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "DetailsForm",
     "EmailForm",
     "EnterpriseForm",
+    "FirstPasswordForm",
     "ForgottenPasswordForm",
     "InvitationForm",
     "MemberForm",

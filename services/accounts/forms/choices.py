@@ -59,6 +59,8 @@ class DeleteForm(PortalForm):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         self.user = user
         super().__init__(*args, **kwargs)
+        if not user.has_usable_password():  # who has none has confirmed in another way
+            del self.fields["password"]
 
     @staticmethod
     def asked_word() -> str:

@@ -69,10 +69,9 @@ class DetailsForm(AddressFieldsMixin, PortalForm):
         return data
 
 
-class PasswordForm(PortalForm):
-    """The password now, and a new one twice."""
+class FirstPasswordForm(PortalForm):
+    """A password, twice."""
 
-    password_now = password_field(label=_("Current password"), autocomplete="current-password")
     password = password_field(
         label=_("New password"),
         help_text=_(
@@ -87,11 +86,9 @@ class PasswordForm(PortalForm):
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
-        """Check the password, judge the new one, and that it was typed alike twice."""
+        """Judge the password, and that it was typed alike twice."""
         data: dict[str, Any] = super().clean() or {}
-        now, password, again = (data.get(n) for n in ("password_now", "password", "password_again"))
-        if now and not self.user.check_password(now):
-            self.add_error("password_now", gettext("This is not your password."))
+        password, again = data.get("password"), data.get("password_again")
         if password:
             try:
                 validate_password(password, self.user)
@@ -100,6 +97,20 @@ class PasswordForm(PortalForm):
         if password and again and password != again:
             self.add_error("password_again", gettext("The two passwords are not alike."))
         return data
+
+
+class PasswordForm(FirstPasswordForm):
+    """The password now, and a new one twice."""
+
+    password_now = password_field(label=_("Current password"), autocomplete="current-password")
+    field_order = ("password_now", "password", "password_again")
+
+    def clean_password_now(self) -> str:
+        """Check the password."""
+        now = str(self.cleaned_data["password_now"])
+        if not self.user.check_password(now):
+            raise ValidationError(gettext("This is not your password."))
+        return now
 
 
 class PhoneForm(PortalForm):

@@ -6,6 +6,7 @@ from services.accounts.selectors.codes import (
     describe_codes,
     newest_address,
 )
+from services.accounts.selectors.confirmation import find_linked_provider, is_confirmed
 from services.accounts.selectors.deletion import judge_deletion
 from services.accounts.selectors.enterprises import (
     ACTING_FOR,
@@ -74,6 +75,7 @@ __all__ = [
     "find_by_sign_in_name",
     "find_details",
     "find_invitation",
+    "find_linked_provider",
     "find_person",
     "find_recoverable",
     "find_resumable",
@@ -86,6 +88,7 @@ __all__ = [
     "get_session",
     "has_administrator",
     "has_second_step",
+    "is_confirmed",
     "judge_deletion",
     "list_colleagues",
     "list_consents",

@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -21,11 +22,11 @@ from django.views.generic import FormView
 
 from cms.core.formatting import format_date
 from services.accounts import actions
-from services.accounts.forms import DetailsForm, PasswordForm
+from services.accounts.forms import DetailsForm, FirstPasswordForm, PasswordForm
 from services.accounts.models import Person
 from services.accounts.selectors import find_details, list_proven_contacts
 from services.accounts.validators import disagrees_with_birth, show_phone
-from services.accounts.views.frames import PersonalPage
+from services.accounts.views.frames import ImportantPage, PersonalPage
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
@@ -49,14 +50,7 @@ class DetailsView(PersonalPage, FormView):  # type: ignore[type-arg]
 
     def form_valid(self, form: PasswordForm) -> HttpResponse:
         """Change the password; this session goes on under a new key, others end."""
-        user: Any = self.request.user
-        key = self.request.session.session_key
-        password = form.cleaned_data["password"]
-        actions.change_password(user, password, now=timezone.now(), keep=key)
-        user.refresh_from_db()
-        update_session_auth_hash(self.request, user)
-        UserSession.objects.filter(user=user, session_key=key).delete()
-        UserSession.objects.create_from_request(self.request)
+        _store_password(self.request, form.cleaned_data["password"])
         messages.success(
             self.request, _("Your password is changed. You are signed out on other devices.")
         )
@@ -74,6 +68,43 @@ class DetailsView(PersonalPage, FormView):  # type: ignore[type-arg]
             disagrees=disagrees_with_birth(person.identity_number, person.date_of_birth),
             **kwargs,
         )
+
+
+@method_decorator(sensitive_post_parameters(), name="dispatch")
+class FirstPasswordView(ImportantPage, FormView):  # type: ignore[type-arg]
+    """A password for an account that was made without one, by the national sign-on."""
+
+    form_class = FirstPasswordForm
+    template_name = "accounts/first_password.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Lead whoever has a password to the form that changes it."""
+        if request.user.is_authenticated and request.user.has_usable_password():
+            return redirect("personal_details")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Return whose password it is."""
+        return {**super().get_form_kwargs(), "user": self.request.user}
+
+    def form_valid(self, form: FirstPasswordForm) -> HttpResponse:
+        """Set it; this session goes on."""
+        _store_password(self.request, form.cleaned_data["password"])
+        messages.success(
+            self.request, _("Your password is set. You can sign in with your user name too.")
+        )
+        return redirect("personal_details")
+
+
+def _store_password(request: HttpRequest, password: str) -> None:
+    """Keep the password; this session goes on under a new key, others end."""
+    user: Any = request.user
+    key = request.session.session_key
+    actions.change_password(user, password, now=timezone.now(), keep=key)
+    user.refresh_from_db()
+    update_session_auth_hash(request, user)
+    UserSession.objects.filter(user=user, session_key=key).delete()
+    UserSession.objects.create_from_request(request)
 
 
 class ChangeDetailsView(PersonalPage, FormView):  # type: ignore[type-arg]

@@ -7,10 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.reauthentication import (
-    is_reauthentication_required,
-    raise_if_reauthentication_required,
-)
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
@@ -25,6 +22,7 @@ from django.views.decorators.cache import never_cache
 
 from cms.core.addresses import localise
 from services.accounts.exceptions import CodeError, SpentCodeError, WrongCodeError
+from services.accounts.selectors import find_linked_provider, is_confirmed
 from services.accounts.views import kept
 
 
@@ -81,22 +79,42 @@ class PersonalPage(LoginRequiredMixin):
         return context
 
 
-class ImportantPage(PersonalPage):
-    """A part in which something important is done: the password once more, if it was not just now.
+class ConfirmedPage:
+    """A page in which something important is done: the password once more, if it was not just now.
 
-    A session that was left open or stolen does not suffice. What was typed is in the form again
-    afterwards; the press of a button without a form is carried out.
+    A session that was left open or stolen does not suffice. Who has no password confirms with an
+    app or the national sign-on. The press of a button without a form is carried out afterwards.
     """
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Ask for the password, then come back."""
-        if request.user.is_authenticated:
-            if request.method == "POST" and self.own_form and must_confirm(request):
-                kept.keep(request, self.own_form)
-                [way, *_others] = get_adapter().get_reauthentication_methods(request.user)
-                return redirect_to_login(request.get_full_path(), way["url"])
-            raise_if_reauthentication_required(request, app="accounts")
-        return super().dispatch(request, *args, **kwargs)
+        """Ask for a confirmation, then come back."""
+        if request.user.is_authenticated and self.asks_to_confirm(request):
+            return self.ask_to_confirm(request)
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return answer
+
+    def asks_to_confirm(self, request: HttpRequest) -> bool:
+        """Say whether it must be confirmed now."""
+        return not is_confirmed(request)
+
+    def ask_to_confirm(self, request: HttpRequest) -> HttpResponseBase:
+        """Lead to the page that asks."""
+        raise ReauthenticationRequired
+
+
+class ImportantPage(ConfirmedPage, PersonalPage):
+    """A part of the personal page in which something important is done.
+
+    What was typed is in the form again after the confirmation.
+    """
+
+    def ask_to_confirm(self, request: HttpRequest) -> HttpResponseBase:
+        """Keep what was typed, then lead to the page that asks."""
+        if request.method != "POST" or not self.own_form:
+            return super().ask_to_confirm(request)
+        kept.keep(request, self.own_form)
+        [way, *_others] = get_adapter().get_reauthentication_methods(request.user)
+        return redirect_to_login(request.get_full_path(), way["url"])
 
 
 class FormPage:
@@ -133,11 +151,6 @@ def page_before(request: HttpRequest) -> str:
     return came_from.path + (f"?{came_from.query}" if came_from.query else "")
 
 
-def must_confirm(request: HttpRequest) -> bool:
-    """Say whether the password is asked for once more."""
-    return bool(is_reauthentication_required(request, app="accounts"))
-
-
 def developer_messages() -> str:
     """Return where messages can be read while developing, "" wherever DEBUG is off."""
     if not settings.DEBUG:
@@ -154,6 +167,15 @@ def national_sign_on() -> dict[str, str]:
         url = reverse("openid_connect_login", args=[provider["provider_id"]])
         return {"name": provider["name"], "url": url}
     return {}
+
+
+def national_confirmation(user: Any) -> dict[str, str]:
+    """Return name and address of the sign-on that confirms this person; empty without one."""
+    provider = find_linked_provider(user)
+    if not provider:
+        return {}
+    url = reverse("national_confirm", args=[provider])
+    return {"name": settings.NATIONAL_SIGN_ON_NAME, "url": url}
 
 
 def say_refused(error: CodeError) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.core.internal import ratelimit
+from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,10 +26,10 @@ from services.accounts import actions
 from services.accounts.claims import NationalClaims, read_claims
 from services.accounts.exceptions import IdentityTakenError
 from services.accounts.forms import NationalLinkForm
-from services.accounts.selectors import list_of_identity
-from services.accounts.states import NATIONAL_PENDING
+from services.accounts.selectors import find_linked_provider, list_of_identity
+from services.accounts.states import NATIONAL_CONFIRM, NATIONAL_PENDING
 from services.accounts.validators import mask_username
-from services.accounts.views.frames import FormPage
+from services.accounts.views.frames import FormPage, safe_next
 
 LIFETIME = 15 * 60  # seconds to give the password
 
@@ -48,6 +51,33 @@ def come_back(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     if not settings.SOCIALACCOUNT_PROVIDERS:
         raise Http404
     return _spoken(request, oidc.callback, provider_id)
+
+
+@never_cache
+@login_required
+def confirm(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    """Go there to sign in once more, by a button, before something important is changed."""
+    user: Any = request.user
+    if find_linked_provider(user) != provider_id:
+        raise Http404
+    if request.method != "POST":
+        return redirect("account_reauthenticate")
+    if not ratelimit.consume(request, app="allauth.account", action="reauthenticate", user=user):
+        limited: HttpResponse = ratelimit.respond_429(request)
+        return limited
+    return _spoken(request, _ask_there, provider_id)
+
+
+def _ask_there(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    provider = get_adapter(request).get_provider(request, provider=provider_id)
+    answer: HttpResponseBase = provider.redirect(
+        request,
+        process=NATIONAL_CONFIRM,
+        next_url=safe_next(request),
+        data={"user": str(request.user.pk), "at": time.time()},
+        auth_params={**provider.get_auth_params(), "prompt": "login", "max_age": "0"},
+    )
+    return answer
 
 
 def _spoken(request: HttpRequest, view: Any, provider_id: str) -> HttpResponseBase:

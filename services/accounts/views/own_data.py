@@ -66,11 +66,16 @@ class DownloadDataView(ImportantPage, View):
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
-class DeleteAccountView(PersonalPage, FormView):  # type: ignore[type-arg]
+class DeleteAccountView(ImportantPage, FormView):  # type: ignore[type-arg]
     """What is erased, what is kept; then the password and a typed word."""
 
     form_class = DeleteForm
     template_name = "accounts/delete_account.html"
+
+    def asks_to_confirm(self, request: HttpRequest) -> bool:
+        """Ask whoever has no password to give in the form."""
+        user: Any = request.user
+        return not user.has_usable_password() and super().asks_to_confirm(request)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Stop whoever guesses the password in an open session."""
@@ -98,7 +103,6 @@ class DeleteAccountView(PersonalPage, FormView):  # type: ignore[type-arg]
         user: Any = self.request.user
         retention = judge_deletion(user)
         return super().get_context_data(
-            has_password=user.has_usable_password(),
             refusals=retention.refusals,
             kept=retention.kept,
             word=DeleteForm.asked_word(),

@@ -27,7 +27,7 @@ from cms.core.addresses import localise
 from services.accounts import actions
 from services.accounts.selectors import needs_second_step
 from services.accounts.states import EventKind
-from services.accounts.views.frames import FormPage
+from services.accounts.views.frames import ConfirmedPage, FormPage
 
 PRIVATE = [never_cache]
 
@@ -64,7 +64,7 @@ class SecondStepView(SecondStepPage, base_views.IndexView):
 
 
 @method_decorator(PRIVATE, name="dispatch")
-class SetUpAppView(SecondStepPage, totp_views.ActivateTOTPView):
+class SetUpAppView(ConfirmedPage, SecondStepPage, totp_views.ActivateTOTPView):
     """Tie an app to the account. Its first code counts as the step of this session."""
 
     template_name = "accounts/second_step/set_up.html"

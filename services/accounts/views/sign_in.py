@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from services.accounts.selectors import has_second_step, list_demo_accounts, needs_second_step
 from services.accounts.tokens import demo_password
 from services.accounts.views import kept
-from services.accounts.views.frames import FormPage
+from services.accounts.views.frames import FormPage, national_confirmation
 
 
 class SignInView(FormPage, allauth_views.LoginView):
@@ -51,7 +51,7 @@ class SignOutView(allauth_views.LogoutView):
 
 
 class ConfirmPasswordView(FormPage, allauth_views.ReauthenticateView):
-    """The password once more, before something important is changed."""
+    """The password once more, before something important is changed; or the national sign-on."""
 
     template_name = "accounts/confirm_password.html"
 
@@ -63,6 +63,10 @@ class ConfirmPasswordView(FormPage, allauth_views.ReauthenticateView):
             self.request.user
         )
         context["is_demanded"] = is_demanded and leads_to == reverse("mfa_activate_totp")
+        user: Any = self.request.user
+        context["has_password"] = user.has_usable_password()
+        context["confirmation"] = national_confirmation(user)
+        context["notices"] = [str(message) for message in messages.get_messages(self.request)]
         return context
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,10 +15,11 @@ from pytest_django import Settings
 
 from services.accounts.models import AccountEvent, Enterprise, Person, User
 from services.accounts.states import EventKind, VerifiedBy
+from tests.integration.services.accounts.national.conftest import START
 from tests.oidc_provider import running
 
 pytestmark = pytest.mark.django_db
-START = "/tai-khoan/dinh-danh/quoc-gia/"
+SignOn = Callable[..., Any]
 LINK = "/tai-khoan/dinh-danh/lien-ket"
 CITIZEN = {
     "TechID": "tech-1",
@@ -32,25 +33,6 @@ CITIZEN = {
 PASSWORD = "con sông đỏ nước 9"
 
 
-@pytest.fixture(scope="session")
-def provider_address() -> Iterator[str]:
-    with running.provider(f"http://testserver{running.CALLBACK}") as address:
-        yield address
-
-
-@pytest.fixture
-def provider(provider_address: str, settings: Settings) -> str:
-    settings.SOCIALACCOUNT_PROVIDERS = running.settings_for(provider_address)
-    return provider_address
-
-
-def sign_on(client: Client, claims: dict[str, Any], next_page: str = "") -> Any:
-    """Press the button, agree there, come back; return the portal's answer."""
-    start = client.post(START + (f"?next={next_page}" if next_page else ""))
-    back = urlsplit(running.sign_in_there(start["Location"], claims))
-    return client.get(f"{back.path}?{back.query}")
-
-
 def holder(number: str = "", *, verified: bool = False, **given: Any) -> User:
     user = User.objects.create(username="lucbinh90", full_name="Trần Thị Lục Bình", **given)
     user.set_password(PASSWORD)
@@ -61,7 +43,9 @@ def holder(number: str = "", *, verified: bool = False, **given: Any) -> User:
     return user
 
 
-def test_a_new_person_gets_an_account_with_a_verified_identity(provider: str) -> None:
+def test_a_new_person_gets_an_account_with_a_verified_identity(
+    sign_on: SignOn, provider: str
+) -> None:
     client = Client()
     answer = sign_on(client, CITIZEN)
     assert answer["Location"] == "/trang-ca-nhan/"
@@ -77,7 +61,7 @@ def test_a_new_person_gets_an_account_with_a_verified_identity(provider: str) ->
     assert client.get("/trang-ca-nhan/").status_code == 200
 
 
-def test_what_was_typed_outlasts_the_national_sign_on(provider: str) -> None:
+def test_what_was_typed_outlasts_the_national_sign_on(sign_on: SignOn, provider: str) -> None:
     client, change = Client(), "/trang-ca-nhan/thong-tin/sua/"
     sign_on(client, CITIZEN)
     hidden = client.get(change).context["form_owner"]
@@ -90,7 +74,7 @@ def test_what_was_typed_outlasts_the_national_sign_on(provider: str) -> None:
     assert client.session.get_expiry_age() > 24 * 60 * 60  # the signed-in session is no stranger's
 
 
-def test_a_known_subject_signs_in(provider: str) -> None:
+def test_a_known_subject_signs_in(sign_on: SignOn, provider: str) -> None:
     sign_on(Client(), CITIZEN)
     client = Client()
     answer = sign_on(client, {"TechID": "tech-1"}, next_page="/huong-dan/")
@@ -101,7 +85,7 @@ def test_a_known_subject_signs_in(provider: str) -> None:
 
 @pytest.mark.parametrize("verified", [True, False])
 def test_an_account_with_this_number_is_linked_by_its_password(
-    provider: str, verified: bool
+    sign_on: SignOn, provider: str, verified: bool
 ) -> None:
     user = holder("092190001234", verified=verified)
     client = Client()
@@ -119,7 +103,7 @@ def test_an_account_with_this_number_is_linked_by_its_password(
     assert AccountEvent.objects.filter(user=user, kind=EventKind.LINKED).count() == 1
 
 
-def test_who_only_claims_the_number_is_not_touched(provider: str) -> None:
+def test_who_only_claims_the_number_is_not_touched(sign_on: SignOn, provider: str) -> None:
     squatter = holder("092190001234")
     client = Client()
     sign_on(client, CITIZEN)
@@ -131,7 +115,7 @@ def test_who_only_claims_the_number_is_not_touched(provider: str) -> None:
     assert new.person.is_verified
 
 
-def test_a_held_number_makes_no_second_account(provider: str) -> None:
+def test_a_held_number_makes_no_second_account(sign_on: SignOn, provider: str) -> None:
     user = holder("092190001234", verified=True)
     client = Client()
     sign_on(client, CITIZEN)
@@ -143,7 +127,9 @@ def test_a_held_number_makes_no_second_account(provider: str) -> None:
     assert client.get(answer["Location"]).status_code == 200
 
 
-def test_another_account_with_a_right_password_is_not_linked(provider: str) -> None:
+def test_another_account_with_a_right_password_is_not_linked(
+    sign_on: SignOn, provider: str
+) -> None:
     holder("092190001234", verified=True)
     other = User.objects.create(username="nguoikhac")
     other.set_password(PASSWORD)
@@ -155,14 +141,14 @@ def test_another_account_with_a_right_password_is_not_linked(provider: str) -> N
     assert not SocialAccount.objects.exists()
 
 
-def test_mail_and_phone_alone_link_nothing(provider: str) -> None:
+def test_mail_and_phone_alone_link_nothing(sign_on: SignOn, provider: str) -> None:
     owner = holder(email="chu@motcua.example", email_verified=True, phone="+84901234567")
     answer = sign_on(Client(), CITIZEN)
     assert answer["Location"] == "/trang-ca-nhan/"
     assert SocialAccount.objects.get().user != owner
 
 
-def test_an_enterprise(provider: str) -> None:
+def test_an_enterprise(sign_on: SignOn, provider: str) -> None:
     claims = {
         "TechID": "firm",
         "LoaiTaiKhoan": "2",
@@ -189,7 +175,9 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("claims", HOSTILE)
-def test_hostile_claims_are_not_told(provider: str, claims: dict[str, Any]) -> None:
+def test_hostile_claims_are_not_told(
+    sign_on: SignOn, provider: str, claims: dict[str, Any]
+) -> None:
     answer = sign_on(Client(), {"TechID": "la", **claims})
     assert answer["Location"] == "/trang-ca-nhan/"
     assert not SocialAccount.objects.get().user.person.is_verified
@@ -227,7 +215,7 @@ def test_a_provider_that_is_down(settings: Settings, address: str) -> None:
     assert "/tai-khoan/dang-nhap/" in page
 
 
-def test_foreign_pages_are_not_gone_to(provider: str) -> None:
+def test_foreign_pages_are_not_gone_to(sign_on: SignOn, provider: str) -> None:
     answer = sign_on(Client(), CITIZEN, next_page="https://evil.example/")
     assert answer["Location"] == "/trang-ca-nhan/"
 
