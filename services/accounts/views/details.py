@@ -60,11 +60,13 @@ class DetailsView(PersonalPage, FormView):  # type: ignore[type-arg]
         """Return the details as rows."""
         user: Any = self.request.user
         person = find_details(user)
+        contacts = _contacts(user)
         return super().get_context_data(
             person=person,
             has_password=user.has_usable_password(),
+            gets_codes=any(row["is_proven"] for row in contacts),
             rows=_rows(user, person),
-            contacts=_contacts(user),
+            contacts=contacts,
             disagrees=disagrees_with_birth(person.identity_number, person.date_of_birth),
             **kwargs,
         )

@@ -200,6 +200,6 @@ def test_who_has_no_password_is_led_to_one(client: Client, citizen: Any, page: s
     citizen.set_unusable_password()
     citizen.save()
     client.force_login(citizen)
-    text = client.get(page).content.decode()
+    text = client.get(page, follow=True).content.decode()
     assert "/tai-khoan/quen-mat-khau/" in text
     assert 'name="password"' not in text
