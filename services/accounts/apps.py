@@ -13,9 +13,10 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register who may manage members, connect the handlers, narrow the admin's filters."""
+        from django.core.checks import register
         from wagtail.permissions import register_permission_policy
 
-        from services.accounts import offers, signal_handlers
+        from services.accounts import checks, offers, signal_handlers
         from services.accounts.guard import filters
         from services.accounts.models import AgencyMembership
         from services.accounts.permissions import MembershipPolicy
@@ -23,4 +24,5 @@ class AccountsConfig(AppConfig):
         register_permission_policy(AgencyMembership, MembershipPolicy(AgencyMembership))
         signal_handlers.connect()
         offers.register()
+        register(checks.check_shared_cache, deploy=True)
         filters.install()
