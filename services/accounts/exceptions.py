@@ -99,6 +99,14 @@ class CounterError(AccountError):
     """What an officer may not do at the counter; says why in plain words."""
 
 
+class TooManySearchesError(CounterError):
+    """Too many searches in a short time; `seconds` until the next one."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
 class OwnRecordError(CounterError):
     """Nobody confirms or decides about themselves."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # The stage of a sign-in in which an account is activated.
 ACTIVATION_STAGE = "activate"
@@ -110,6 +111,15 @@ class EnterpriseRole(models.TextChoices):
 
     OWNER = "owner", _("owner")
     STAFF = "staff", _("staff")
+
+
+class SearchKey(models.TextChoices):
+    """By what an officer looked for somebody at the counter."""
+
+    IDENTITY = "identity", _("identity number")
+    TAX_CODE = "tax_code", _("tax code")
+    PHONE = "phone", _("phone number")
+    USERNAME = "username", pgettext_lazy("account", "user name")
 
 
 class RequestKind(models.TextChoices):

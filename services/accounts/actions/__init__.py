@@ -66,6 +66,7 @@ from services.accounts.actions.registration import (
     register_account,
     resend_activation,
 )
+from services.accounts.actions.searches import search_records
 from services.accounts.actions.second_step import remove_second_step
 
 __all__ = [
@@ -111,6 +112,7 @@ __all__ = [
     "reset_password",
     "revoke_invitation",
     "revoke_membership",
+    "search_records",
     "send_request",
     "send_reset_codes",
     "settle_dispute",

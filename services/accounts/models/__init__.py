@@ -12,6 +12,7 @@ from services.accounts.models.records import (
     AccountEvent,
     Consent,
     OneTimeCode,
+    RecordSearch,
     RecordView,
     ResetRequest,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "Membership",
     "OneTimeCode",
     "Person",
+    "RecordSearch",
     "RecordView",
     "ResetRequest",
     "User",

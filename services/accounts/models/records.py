@@ -13,6 +13,7 @@ from services.accounts.states import (
     ConsentPurpose,
     EventKind,
     RecordPart,
+    SearchKey,
 )
 
 
@@ -156,3 +157,30 @@ class RecordView(models.Model):
 
     def __str__(self) -> str:
         return self.viewer_name
+
+
+class RecordSearch(models.Model):
+    """That an officer looked for somebody at the counter, opened or not; numbers masked.
+
+    It tells who tries out numbers, and is what the limit of searches counts.
+    """
+
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    officer_name = models.CharField(max_length=200)
+    agency_name = models.CharField(max_length=255, blank=True)
+    key = models.CharField(max_length=8, choices=SearchKey.choices)
+    masked = models.CharField(max_length=60)
+    reason = models.CharField(max_length=300)
+    found = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("search for a citizen")
+        verbose_name_plural = _("searches for citizens")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["officer", "-at"], name="accounts_search_officer")]
+
+    def __str__(self) -> str:
+        return self.officer_name

@@ -21,13 +21,15 @@ from services.accounts.models import (
     Person,
     RecordView,
 )
-from services.accounts.states import RequestKind, RequestState
+from services.accounts.states import RequestKind, RequestState, SearchKey
 from services.accounts.tokens import seal_finding
 from services.accounts.validators import (
     clean_identity_number,
     clean_tax_code,
+    mask,
     mask_name,
     mask_number,
+    mask_username,
     read_phone,
 )
 
@@ -87,6 +89,17 @@ def find_records(text: str, *, reason: str, viewer: Any) -> list[Found]:
         )
         for firm in firms.order_by("pk")[:MOST]
     ]
+
+
+def tell_key(text: str) -> tuple[SearchKey, str]:
+    """Return by what somebody was looked for, and the masked value that may be kept."""
+    if identity := _read(clean_identity_number, text):
+        return SearchKey.IDENTITY, mask_number(identity)
+    if tax_code := _read(clean_tax_code, text):
+        return SearchKey.TAX_CODE, mask_number(tax_code)
+    if phone := read_phone(text):
+        return SearchKey.PHONE, mask(phone)
+    return SearchKey.USERNAME, mask_username(text.strip())
 
 
 def _read(reader: Callable[[str], str], text: str) -> str:

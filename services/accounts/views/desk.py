@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -25,6 +26,7 @@ from services.accounts.exceptions import (
     AlreadyActiveError,
     AlreadyVerifiedError,
     GoneError,
+    TooManySearchesError,
 )
 from services.accounts.forms.desk import CardForm, CertificateForm, DecisionForm, FindForm
 from services.accounts.models import Enterprise, EnterpriseRequest, Person, RecordView
@@ -66,8 +68,31 @@ def find(request: HttpRequest) -> HttpResponse:
     found = None
     if form.is_valid():
         data = form.cleaned_data
-        found = desk.find_records(data["text"], reason=data["reason"], viewer=request.user)
+        try:
+            found = actions.search_records(
+                viewer=request.user, text=data["text"], reason=data["reason"], now=timezone.now()
+            )
+        except TooManySearchesError as refusal:
+            form.add_error("text", _say_too_many(refusal.seconds))
     return _draw(request, "accounts/desk/find.html", _("Find a citizen"), form=form, found=found)
+
+
+def _say_too_many(seconds: int) -> str:
+    minutes = -(-seconds // 60)
+    if minutes < 90:
+        words = ngettext(
+            "You have looked for too many people in a short time. Try again in %(count)d minute.",
+            "You have looked for too many people in a short time. Try again in %(count)d minutes.",
+            minutes,
+        )
+        return words % {"count": minutes}
+    hours = -(-minutes // 60)
+    words = ngettext(
+        "You have looked for too many people today. Try again in %(count)d hour.",
+        "You have looked for too many people today. Try again in %(count)d hours.",
+        hours,
+    )
+    return words % {"count": hours}
 
 
 @never_cache
