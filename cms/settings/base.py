@@ -229,7 +229,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "120/m/ip,1200/h/ip",
     "reauthenticate": "10/m/user",
 }
-# Searches of one officer at the counter: all, and those that find nobody, as trying out numbers does.
+# Searches of one officer at the counter: all, and those that find nobody, as tried numbers do.
 COUNTER_SEARCH_LIMITS = {"all": "30/10m,300/d", "fruitless": "10/10m,60/d"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # ours is a stage of the sign-in

@@ -24,9 +24,9 @@ from services.accounts.states import NATIONAL_CONFIRM
 LEEWAY = 60  # seconds by which two clocks may differ
 
 
-def is_confirmation(state: Any) -> bool:
+def is_confirmation(state: dict[str, Any]) -> bool:
     """Say whether a sign-on was begun in order to confirm."""
-    return isinstance(state, dict) and state.get("process") == NATIONAL_CONFIRM
+    return state.get("process") == NATIONAL_CONFIRM
 
 
 def confirm(request: HttpRequest, sociallogin: Any) -> HttpResponse:

@@ -72,7 +72,7 @@ class NationalAdapter(DefaultSocialAccountAdapter):
         extra_context: Any = None,
     ) -> None:
         """Lead back to what is to be confirmed; other sign-ons end on pages of their own."""
-        state = (extra_context or {}).get("state")
+        state = (extra_context or {}).get("state") or {}
         if confirmation.is_confirmation(state):
             words = _("You did not sign in there again, or the answer could not be used.")
             raise ImmediateHttpResponse(confirmation.ask_again(request, state, words))
