@@ -26,6 +26,8 @@ _CODE_MARKS = re.compile(r"[./-]")
 SYLLABLE = 16
 # Parts one phrase from the next among the terms of a field.
 NEXT_PHRASE = " | "
+# Parts the single words of a long text from its pairs, and those from its accented words.
+APART = " | "
 # Old and new tone placement of open oa, oe, uy: "hòa" and "hoà" are one word.
 _MOVED = {
     f"{first}{second}": moved
@@ -115,3 +117,27 @@ def index_terms(text: str) -> list[str]:
         terms += pairs(folded)
         terms += [f"={token.exact}" for token in tokens if token.exact != token.folded]
     return terms
+
+
+def sort_terms(terms: list[str]) -> str:
+    """Return the terms of a long text by what they are, so that each is found sooner."""
+    accented = [term for term in terms if term[0] == "="]
+    pairs = [term for term in terms if "_" in term and term[0] != "="]
+    words = [term for term in terms if "_" not in term and term[0] != "="]
+    return APART.join([" ".join(words), " ".join(pairs), " ".join(accented)])
+
+
+def long_text(terms: str) -> tuple[str, str, str]:
+    """Return the single words, pairs and accented words of sorted terms, with spaces around.
+
+    Terms that were not sorted may stand anywhere: of those each is the whole.
+    """
+    words, _, rest = terms.partition(APART)
+    pairs, mark, accented = rest.partition(APART)
+    return (f" {words} ", f" {pairs} ", f" {accented} ") if mark else (f" {terms} ",) * 3
+
+
+def single_words(phrase: str) -> list[str]:
+    """Return the folded words of the terms of one line: they stand before its pairs."""
+    end = phrase.find("_")
+    return phrase.split() if end < 0 else phrase[: phrase.rfind(" ", 0, end) + 1].split()

@@ -25,7 +25,7 @@ from catalogue.selectors.articles import (
 )
 from cms.core.addresses import ENGLISH
 from cms.core.vietnamese import cut_at_word
-from search.analysis import NEXT_PHRASE, index_terms
+from search.analysis import NEXT_PHRASE, index_terms, sort_terms
 from search.asked import essential_keys, phrases_for
 from search.models import EntryKind, SearchEntry
 
@@ -76,14 +76,18 @@ class Entry:
             title_terms=_join(self.title),
             names_terms=_join(self.names),
             place_terms=_join(self.place),
-            body_terms=_join(self.body, BODY_TERMS),
+            body_terms=sort_terms(_terms(self.body)[:BODY_TERMS]),
             asked_terms=NEXT_PHRASE.join(_join(phrase) for phrase in self.asked),
         )
 
 
-def _join(text: str, limit: int | None = None) -> str:
+def _terms(text: str) -> list[str]:
     """Terms once each, in order."""
-    return " ".join(list(dict.fromkeys(index_terms(text)))[:limit])
+    return list(dict.fromkeys(index_terms(text)))
+
+
+def _join(text: str) -> str:
+    return " ".join(_terms(text))
 
 
 def procedure_entries(page_ids: Iterable[int] | None = None) -> Iterator[Entry]:

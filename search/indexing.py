@@ -21,7 +21,7 @@ from search.entries import (
     batched,
     procedure_entries,
 )
-from search.models import EntryKind, SearchEntry, SearchWord
+from search.models import EVERY_ENTRY, EntryKind, SearchEntry, SearchWord
 
 BATCH, WORDS = 200, 400
 COUNTED = ("title_terms", "names_terms", "place_terms", "asked_terms")
@@ -94,9 +94,10 @@ def _add_to_counts(change: Counter[str]) -> None:
 
 
 def countable(row: SearchEntry) -> set[str]:
-    """The folded terms of all but the text: what queries are compared with."""
+    """What is counted of an entry: itself, and the folded terms of all but its text."""
     terms = set(" ".join([getattr(row, field) for field in COUNTED]).split())
-    return {term for term in terms if term[0] not in "=|" and len(term) <= LONGEST_WORD}
+    words = {term for term in terms if term[0] not in "=|" and len(term) <= LONGEST_WORD}
+    return words | {EVERY_ENTRY}
 
 
 @transaction.atomic

@@ -11,10 +11,10 @@ from __future__ import annotations
 import heapq
 import itertools
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from search.analysis import NEXT_PHRASE, is_code
+from search.analysis import NEXT_PHRASE, is_code, long_text, single_words
 from search.keystrokes import is_syllable
 from search.understanding import EXPANSION, Concept, Query, Reading
 
@@ -37,21 +37,17 @@ LITTLE = 0.2
 Rarity = Callable[[str], float]
 
 
-class _Text:
-    """A text of terms, looked through only as far as it is asked."""
+@dataclass(frozen=True)
+class _Places:
+    """The terms of an entry: those of its title, and its other fields, the worthiest first.
 
-    __slots__ = ("text",)
+    Of each text: what it is worth, and its single words, pairs and accented words, each with a
+    space at both ends; they are looked through only as far as they are asked.
+    """
 
-    def __init__(self, text: str) -> None:
-        self.text = f" {text} "
-
-    def __contains__(self, term: str) -> bool:
-        return f" {term} " in self.text
-
-
-Terms = frozenset[str] | _Text
-# The fields of an entry with their worth, the worthiest first.
-Places = tuple[tuple[float, Terms], ...]
+    title: frozenset[str]
+    texts: Sequence[tuple[float, str, str, str]] = ()
+    worth: float = TITLE
 
 
 @dataclass(frozen=True)
@@ -66,9 +62,9 @@ class Fields:
     prior: float = 0.0
 
     @property
-    def phrases(self) -> list[list[str]]:
+    def phrases(self) -> list[str]:
         """The terms of each phrase that people say."""
-        return [phrase.split() for phrase in self.asked.split(NEXT_PHRASE)] if self.asked else []
+        return self.asked.split(NEXT_PHRASE) if self.asked else []
 
 
 class _Weights(dict[str, float]):
@@ -103,28 +99,35 @@ class _Said:
     __slots__ = ("accents", "is_word", "loose", "pairs", "terms", "total", "weight")
 
     def __init__(
-        self, reading: Reading, weigh: Rarity, wanted: dict[tuple[str, str], int], *, is_typed: bool
+        self, reading: Reading, weigh: Rarity, wanted: dict[_Word, int], *, is_typed: bool
     ) -> None:
         tokens = reading.tokens
         self.weight, self.is_word = reading.weight, reading.is_word
-        self.accents = [f"={t.exact}" for t in tokens if t.exact != t.folded]
-        self.pairs = [f"{a.folded}_{b.folded}" for a, b in itertools.pairwise(tokens)]
+        self.accents = [_sought(f"={t.exact}") for t in tokens if t.exact != t.folded]
+        self.pairs = [_sought(f"{a.folded}_{b.folded}") for a, b in itertools.pairwise(tokens)]
         self.loose = LOOSE_TYPED if is_typed else LOOSE
         self.terms: list[tuple[int, float]] = []
         if not self.is_word:
             for token in tokens:
-                said = (token.folded, "" if token.exact == token.folded else f"={token.exact}")
-                place = wanted.setdefault(said, len(wanted))
+                accented = "" if token.exact == token.folded else f"={token.exact}"
+                word = (*_sought(token.folded), *_sought(accented))
+                place = wanted.setdefault(word, len(wanted))
                 self.terms.append((place, weigh(token.folded)))
         self.total = sum(weight for _place, weight in self.terms)
 
-    def together(self, places: Places) -> float:
+    def together(self, places: _Places) -> float:
         """What it is worth that the syllables stand side by side: a word is nothing without it."""
         if self.is_word:
             return self._word(places)
-        for _worth, terms in places:
-            for pair in self.pairs:
-                if pair not in terms:
+        title = places.title
+        for pair, _within in self.pairs:
+            if pair not in title:
+                break
+        else:
+            return 1.0
+        for _worth, _words, pairs, _accented in places.texts:
+            for _pair, within in self.pairs:
+                if within not in pairs:
                     break
             else:
                 return 1.0
@@ -141,26 +144,43 @@ class _Said:
         share = (got / self.total) ** 2 if got else 0.0
         return self.weight * (share if together else share * self.loose)
 
-    def _word(self, places: Places) -> float:
+    def _word(self, places: _Places) -> float:
         """Where the syllables stand side by side, and with the accents that were typed."""
-        best, pair = 0.0, self.pairs[0]
-        for worth, terms in places:
+        best, (pair, within) = 0.0, self.pairs[0]
+        if pair in places.title:
+            same = all(accented in places.title for accented, _within in self.accents)
+            best = places.worth if same else places.worth * OTHER_ACCENTS
+        for worth, _words, pairs, marked in places.texts:
             if worth <= best:
                 break
-            if pair in terms:
-                same = all(accented in terms for accented in self.accents)
+            if within in pairs:
+                same = all(accented in marked for _accented, accented in self.accents)
                 best = max(best, worth if same else worth * OTHER_ACCENTS)
         return best
 
 
-def _value(term: str, accented: str, places: Places) -> float:
+def _sought(term: str) -> tuple[str, str]:
+    """A term, and as it stands between others in a text."""
+    return term, f" {term} "
+
+
+# A folded term, alone and in a text, and the same with accents, "" where it has none.
+_Word = tuple[str, str, str, str]
+
+
+def _value(word: _Word, places: _Places) -> float:
     """What a word is worth by where it stands, with the accents that were typed or with others."""
+    term, within, accented, accented_within = word
     best = 0.0
-    for worth, terms in places:
+    if term in places.title:
+        same = not accented or accented in places.title
+        best = places.worth if same else places.worth * OTHER_ACCENTS
+    for worth, words, _pairs, marked in places.texts:
         if worth <= best:
             break
-        if term in terms:
-            best = max(best, worth if not accented or accented in terms else worth * OTHER_ACCENTS)
+        if within in words:
+            same = not accented or accented_within in marked
+            best = max(best, worth if same else worth * OTHER_ACCENTS)
     return best
 
 
@@ -216,7 +236,7 @@ class Measure:
         self.said, self.codes = query.said, query.codes
         self.concepts: list[tuple[float, list[tuple[int, float]], list[tuple[int, _Said]]]] = []
         self.readings: list[_Said] = []
-        wanted: dict[tuple[str, str], int] = {}
+        wanted: dict[_Word, int] = {}
         self.wanted = 0.0
         for concept in query.concepts:
             readings = concept.readings
@@ -229,7 +249,7 @@ class Measure:
             self.concepts.append((worth, single, list(enumerate(several, len(self.readings)))))
             self.readings += several
             self.wanted += worth
-        self.terms = list(wanted)
+        self.words = list(wanted)
         self.runs = [_Run(concept, weigh) for concept in query.concepts]
         self.links = [_link(a, b, weigh) for a, b in itertools.pairwise(query.concepts)]
         self.neighbours = sum(run.total for run in self.runs) + sum(w for _any, w in self.links)
@@ -239,19 +259,23 @@ class Measure:
 
         What people say who need the page counts like its title, the phrase that fits best.
         """
-        names, title = _Text(fields.names), frozenset(fields.title.split())
-        places: Places = (
-            (TITLE, title),
-            (NAMES, names),
-            (PLACE, _Text(fields.place)),
-            (BODY, _Text(fields.body)),
+        title, names = frozenset(fields.title.split()), f" {fields.names} "
+        place = f" {fields.place} "
+        texts = (
+            (NAMES, names, names, names),
+            (PLACE, place, place, place),
+            (BODY, *long_text(fields.body)),
         )
-        values, together = self._look(places)
-        measure = self._measure(title, values, together)
+        values, together = self._look(_Places(title, texts))
+        measure = self._measure(values, together, self._heading(title))
         for phrase in self._nearest(fields.phrases):
-            best, closest = self._better(values, together, phrase)
-            measure = max(measure, ASKED * self._measure(phrase, best, closest))
-        measure += CODE * any(code in names for code in self.codes)
+            heading = self._heading(phrase)
+            # Most phrases cannot say more, whatever they hold.
+            if ASKED * (1 + heading[0]) * heading[1] > measure:
+                best, closest = self._better(values, together, phrase)
+                measure = max(measure, ASKED * self._measure(best, closest, heading))
+        if self.codes:
+            measure += CODE * any(f" {code} " in names for code in self.codes)
         return measure + PRIOR * fields.prior
 
     @property
@@ -266,11 +290,9 @@ class Measure:
 
     def missing(self, fields: Fields) -> float:
         """Return how much of the query an entry says nowhere."""
-        places: Places = (
-            (TITLE, frozenset(fields.title.split())),
-            (NAMES, frozenset((fields.names + " " + fields.place + " " + fields.asked).split())),
-            (BODY, _Text(fields.body)),
-        )
+        names = f" {fields.names} {fields.place} {fields.asked} "
+        texts = ((NAMES, names, names, names), (BODY, *long_text(fields.body)))
+        places = _Places(frozenset(fields.title.split()), texts)
         values, together = self._look(places)
         said = sum(
             worth
@@ -280,36 +302,47 @@ class Measure:
         )
         return 1 - said / self.wanted if self.wanted else 0.0
 
-    def _look(self, places: Places) -> tuple[list[float], list[float]]:
+    def _look(self, places: _Places) -> tuple[list[float], list[float]]:
         """What each word is worth, and each reading for its syllables side by side."""
-        values = [_value(term, accented, places) for term, accented in self.terms]
-        return values, [reading.together(places) for reading in self.readings]
+        title, whole = places.title, "".join([words for _worth, words, *_ in places.texts])
+        values = [
+            _value(word, places) if word[0] in title or word[1] in whole else 0.0
+            for word in self.words
+        ]
+        # Syllables of which one is missing stand nowhere side by side.
+        together = [
+            reading.together(places)
+            if reading.is_word or all(values[place] for place, _weight in reading.terms)
+            else 0.0
+            for reading in self.readings
+        ]
+        return values, together
 
     def _better(
         self, values: list[float], together: list[float], phrase: frozenset[str]
     ) -> tuple[list[float], list[float]]:
         """The same where a phrase says more than the entry does."""
-        values, places = values.copy(), ((ASKED, phrase),)
-        for place, (term, accented) in enumerate(self.terms):
-            if term in phrase and values[place] < ASKED:
-                values[place] = max(values[place], _value(term, accented, places))
+        values, places = values.copy(), _Places(phrase, worth=ASKED)
+        for place, word in enumerate(self.words):
+            if word[0] in phrase and values[place] < ASKED:
+                values[place] = max(values[place], _value(word, places))
         closer = [reading.together(places) for reading in self.readings]
         return values, list(map(max, together, closer))
 
-    def _nearest(self, phrases: list[list[str]]) -> list[frozenset[str]]:
+    def _nearest(self, phrases: list[str]) -> list[frozenset[str]]:
         """The phrases that have most of the query's words."""
         is_said, weigh = self.said.__contains__, self.weigh
         found = []
         for phrase in phrases:
-            weight = sum(map(weigh, filter(is_said, phrase)))
+            weight = sum(map(weigh, filter(is_said, single_words(phrase))))
             if weight:
                 found.append((weight, phrase))
-        return [frozenset(phrase) for _weight, phrase in heapq.nlargest(PHRASES, found)]
+        return [frozenset(phrase.split()) for _weight, phrase in heapq.nlargest(PHRASES, found)]
 
     def _measure(
-        self, heading: frozenset[str], values: list[float], together: list[float]
+        self, values: list[float], together: list[float], heading: tuple[float, float]
     ) -> float:
-        """How well an entry answers; in the heading, neighbours and what else it says count."""
+        """How well an entry answers under a heading, by what its words and readings are worth."""
         if not self.wanted:
             return 0.0
         found = 0.0
@@ -319,15 +352,23 @@ class Measure:
                 if (share := weight * values[place]) > best:
                     best = share
             for place, reading in several:
-                if (share := reading.share(values, together[place])) > best:
+                if (
+                    reading.weight > best
+                    and (share := reading.share(values, together[place])) > best
+                ):
                     best = share
             found += worth * best
-        measure = found / self.wanted
+        beside, factor = heading
+        return (found / self.wanted + beside) * factor
+
+    def _heading(self, heading: frozenset[str]) -> tuple[float, float]:
+        """What neighbours in a heading add, and how much more it counts if it says little else."""
+        beside = 0.0
         if self.neighbours:
-            got = sum(run.found(heading) for run in self.runs if run.total)
-            got += sum(weight for any_of, weight in self.links if not any_of.isdisjoint(heading))
-            measure += PAIR * got / self.neighbours
-        return measure + COVERAGE * measure * self._coverage(heading)
+            got = sum([run.found(heading) for run in self.runs if run.total])
+            got += sum([weight for any_of, weight in self.links if not any_of.isdisjoint(heading)])
+            beside = PAIR * got / self.neighbours
+        return beside, 1 + COVERAGE * self._coverage(heading)
 
     def _coverage(self, heading: frozenset[str]) -> float:
         """The share of the heading that the query speaks of, in any reading."""

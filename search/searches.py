@@ -18,7 +18,7 @@ from search.curation import Curation, get_curation
 from search.engines import choice, database
 from search.engines.candidates import Candidate
 from search.excerpts import explainer
-from search.models import EntryKind, SearchEntry
+from search.models import EVERY_ENTRY, EntryKind, SearchEntry
 from search.nearest import fewer_words
 from search.ranking import Measure, Rarity, is_spoken_of, rarity
 from search.synonyms import Thesaurus
@@ -126,9 +126,10 @@ class Searcher:
         return answers
 
     def _answer(self, query: Query) -> Answers:
-        numbers = self._count(_terms(query))
+        numbers = self._count({*_terms(query), EVERY_ENTRY})
+        # An index that was made before they were counted has no such row.
+        total = numbers.pop(EVERY_ENTRY, 0) or SearchEntry.objects.count()
         query = join_words(query, numbers)
-        total = SearchEntry.objects.count()
         weigh = rarity(numbers, total)
         return self._ranked(query, choice.find_candidates(query, self.language, weigh), weigh)
 

@@ -10,8 +10,9 @@ from search.models import SearchEntry
 from search.ranking import Fields, Rarity
 from search.understanding import Concept, Query
 
-# Each candidate costs the ranking a fraction of a tenth of a millisecond.
-MOST = 120
+# How many hold the whole query at most, and how many a part of it. Each costs the ranking a
+# fraction of a tenth of a millisecond.
+MOST, PARTLY = 120, 90
 # A whole letter is asked for by its rarest words; each word more costs a look at every hit.
 CONCEPTS = 12
 # A concept that decides less than this beside the rarest one alone makes nothing a candidate.

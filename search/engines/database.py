@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from search.engines import full_text
-from search.engines.candidates import MOST, Candidate, deciding, importance, rare
+from search.engines.candidates import MOST, PARTLY, Candidate, deciding, importance, rare
 from search.models import SearchEntry, SearchWord
 from search.ranking import Fields, Rarity
 from search.understanding import Concept, Query
@@ -47,11 +47,11 @@ def count_words(terms: set[str]) -> dict[str, int]:
 
 
 def _ask(concepts: list[Concept], language: str, weigh: Rarity, *, every: bool) -> list[Candidate]:
-    vendor = connection.vendor
+    vendor, most = connection.vendor, MOST if every else PARTLY
     arguments: Any
     if vendor == "sqlite":
         statement = full_text.SQLITE_FIND
-        arguments = [full_text.expression(concepts, vendor, every=every), language, MOST]
+        arguments = [full_text.expression(concepts, vendor, every=every), language, most]
     else:
         statement = full_text.POSTGRESQL_EVERY if every else full_text.POSTGRESQL_SOME
         arguments = {
@@ -59,7 +59,7 @@ def _ask(concepts: list[Concept], language: str, weigh: Rarity, *, every: bool) 
             "each": [full_text.expression([concept], vendor) for concept in concepts],
             "weights": [importance(concept, weigh) for concept in concepts],
             "language": language,
-            "most": MOST,
+            "most": most,
         }
     with connection.cursor() as cursor:
         cursor.execute(statement, arguments)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -22,7 +23,7 @@ from elasticsearch.dsl import Keyword, Search, Text
 from elasticsearch.dsl import Mapping as FieldMapping
 from elasticsearch.helpers import streaming_bulk
 
-from search.engines.candidates import MOST, Candidate, deciding, importance, rare
+from search.engines.candidates import MOST, PARTLY, Candidate, deciding, importance, rare
 from search.engines.failures import IncompleteError, RefusedError
 from search.engines.prompt import PromptNode, in_time
 from search.models import SearchEntry
@@ -36,6 +37,8 @@ WORTH = {"title": 10.0, "names": 8.0, "asked": 6.0, "place": 2.0, "body": 1.0}
 WHOLE = {"allow_partial_search_results": False}
 NAME = ("kind", "page_id", "language")
 BULK, BULK_SECONDS, PIECE = 500, 30, 1000
+# How long an index stays after the switch: searches are on their way to it.
+LAST_SEARCHES = 1.0
 BAD_REQUEST, NOT_FOUND, CONFLICT = 400, 404, 409
 
 
@@ -141,7 +144,7 @@ def rebuild(report: Callable[[int], None] = lambda number: None) -> int:
     What changes meanwhile is written to both and carries a number; what is filled in carries none
     and overwrites nothing.
     """
-    made = 0
+    made, replaced = 0, set[str]()
     for language in _languages():
         alias, write = _alias(language), f"{_alias(language)}-write"
         when = datetime.now(UTC).strftime("%Y%m%d%H%M%S%f")
@@ -158,11 +161,21 @@ def rebuild(report: Callable[[int], None] = lambda number: None) -> int:
         _patient().indices.refresh(index=new)
         # The one before, and what a killed rebuild has left behind.
         others = {*_behind(alias), *_behind(write)} - {new}
-        changes: list[dict[str, Any]] = [{"add": {"index": new, "alias": alias}}]
-        changes += [{"remove_index": {"index": name}} for name in sorted(others)]
+        changes = [{"remove": {"index": name, "alias": alias}} for name in _behind(alias)]
+        changes.append({"add": {"index": new, "alias": alias}})
         _patient().indices.update_aliases(actions=changes)
+        replaced |= others
+    _delete(replaced)
     report(made)
     return made
+
+
+def _delete(replaced: set[str]) -> None:
+    """Delete indices that no search is sent to any more, once those on the way are answered."""
+    if replaced:
+        time.sleep(LAST_SEARCHES)
+    for name in sorted(replaced):
+        _patient().options(ignore_status=NOT_FOUND).indices.delete(index=name)
 
 
 def refresh() -> None:
@@ -289,7 +302,7 @@ def find_candidates(query: Query, language: str, weigh: Rarity) -> list[Candidat
     bodies = [_search({"must": list(wanted.values())})]
     if len(concepts) > 1:
         some = [wanted[id(concept)] for concept in rare(concepts, weigh)]
-        bodies.append(_search({"should": some}))
+        bodies.append(_search({"should": some}, PARTLY))
     searches = [part for body in bodies for part in (WHOLE, body)]
     answers = _ask(lambda: _client().msearch(index=_alias(language), searches=searches))
     names = dict.fromkeys(hit for answer in answers["responses"] for hit in _hits(answer))
@@ -321,9 +334,9 @@ def _ask(ask: Callable[[], Any]) -> Any:
 # Plain dictionaries: the client's query language takes two milliseconds to write one query.
 
 
-def _search(conditions: dict[str, Any]) -> dict[str, Any]:
+def _search(conditions: dict[str, Any], most: int = MOST) -> dict[str, Any]:
     query = {"bool": conditions}
-    return {"query": query, "_source": ["language"], "size": MOST, "track_total_hits": False}
+    return {"query": query, "_source": ["language"], "size": most, "track_total_hits": False}
 
 
 def _concept(concept: Concept, weight: float) -> dict[str, Any]:

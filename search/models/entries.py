@@ -59,10 +59,15 @@ class SearchEntry(models.Model):
         return self.title
 
 
+# Among the words this counts the entries themselves; no text has such a word.
+EVERY_ENTRY = "|"
+
+
 class SearchWord(models.Model):
     """A folded term of titles, names and places, and in how many entries it stands.
 
-    Not positive by constraint: it is added to and taken from, and counted anew every night.
+    Not positive by constraint: it is added to and taken from, and counted anew every night. One row
+    is no word: `EVERY_ENTRY` says how many entries there are.
     """
 
     term = models.CharField(max_length=100, primary_key=True)
