@@ -150,6 +150,28 @@ def test_the_index_is_rebuilt_while_people_search(indices: None) -> None:
     assert set(query_sizes) == {1200}
 
 
+def test_a_replaced_index_stays_for_the_last_searches(
+    indices: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, write = (f"{django_settings.ELASTICSEARCH['prefix']}-vi{end}" for end in ("", "-write"))
+    (before,) = elasticsearch._behind(read)
+
+    def killed(seconds: float) -> None:
+        assert elasticsearch._client().count(index=before)["count"] == 0
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("search.engines.elasticsearch.time.sleep", killed)
+    with pytest.raises(KeyboardInterrupt):
+        elasticsearch.rebuild()
+    (new,) = elasticsearch._behind(read)
+    assert new != before
+    assert elasticsearch._behind(write) == sorted([before, new])
+    monkeypatch.undo()
+    elasticsearch.rebuild()
+    assert elasticsearch._behind(read) == elasticsearch._behind(write)
+    assert len(elasticsearch._behind(write)) == 1
+
+
 def test_check_index_mends_the_cluster(empty_cluster: None) -> None:
     with pytest.raises(CommandError):
         call_command("check_index", stdout=StringIO())

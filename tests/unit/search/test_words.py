@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from search.analysis import Token, code_parts, index_terms, tokenize
+from search.analysis import (
+    Token,
+    code_parts,
+    index_terms,
+    long_text,
+    single_words,
+    sort_terms,
+    tokenize,
+)
 from search.keystrokes import unconverted
 from search.synonyms import Thesaurus, get_thesaurus
 from search.understanding import FILLER, join_words, understand
@@ -108,3 +116,24 @@ def test_nothing_is_asked_without_words(text: str) -> None:
 
 def test_a_very_long_text_is_cut() -> None:
     assert len(understand("a " * 50_000, get_thesaurus()).tokens) <= 40
+
+
+def test_the_terms_of_a_long_text_are_sorted_by_what_they_are() -> None:
+    terms = index_terms("Khai sinh\nnhà đất 1.004222")
+    words, pairs, accented = long_text(sort_terms(terms))
+    assert words.split() == ["khai", "sinh", "nha", "dat", *terms[terms.index("1.004222") :][:4]]
+    assert "khai_sinh" in pairs.split()
+    assert accented == " =nhà =đất "
+    assert sorted(f"{words}{pairs}{accented}".split()) == sorted(terms)
+
+
+def test_terms_that_were_not_sorted_may_stand_anywhere() -> None:
+    assert long_text("khai khai_sinh") == (" khai khai_sinh ",) * 3
+    assert long_text(sort_terms([])) == ("  ", "  ", "  ")
+
+
+def test_single_words_stand_before_pairs() -> None:
+    for text in ("khai", "Khai sinh", "giấy khai sinh"):
+        folded = [token.folded for token in tokenize(text)]
+        assert single_words(" ".join(index_terms(text))) == folded
+    assert single_words("") == []
