@@ -14,13 +14,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from operator import attrgetter
 from typing import TypeVar, cast
 
 from django.conf import settings
 from django.db.models import Q
 
 from search.engines import database, elasticsearch
-from search.engines.candidates import Candidate, Engine, as_candidate
+from search.engines.candidates import COLUMNS, Candidate, Engine, as_candidate
 from search.engines.failures import RefusedError, Unavailable, explain
 from search.engines.prompt import is_patient, patience
 from search.models import SearchChange, SearchEntry
@@ -110,7 +111,8 @@ def find_candidates(query: Query, language: str, weigh: Rarity) -> list[Candidat
 
     def add(found: list[Candidate], late: Rows) -> list[Candidate]:
         known = {candidate.entry_id for candidate in found}
-        return [*found, *(as_candidate(row) for row in late if row.pk not in known)]
+        new = [row for row in late if row.pk not in known]
+        return [*found, *(as_candidate(attrgetter(*COLUMNS)(row)) for row in new)]
 
     return _ask(lambda engine: engine.find_candidates(query, language, weigh), add, language)
 

@@ -10,9 +10,17 @@ from typing import Any
 from django.db import connection
 
 from search.engines import full_text
-from search.engines.candidates import MOST, PARTLY, Candidate, deciding, importance, rare
+from search.engines.candidates import (
+    MOST,
+    PARTLY,
+    Candidate,
+    as_candidate,
+    deciding,
+    importance,
+    rare,
+)
 from search.models import SearchEntry, SearchWord
-from search.ranking import Fields, Rarity
+from search.ranking import Rarity
 from search.understanding import Concept, Query
 
 
@@ -63,10 +71,4 @@ def _ask(concepts: list[Concept], language: str, weigh: Rarity, *, every: bool) 
         }
     with connection.cursor() as cursor:
         cursor.execute(statement, arguments)
-        return [_candidate(row) for row in cursor.fetchall()]
-
-
-def _candidate(row: tuple[Any, ...]) -> Candidate:
-    entry_id, kind, page_id, prior, title, names, place, body, asked = row
-    fields = Fields(title, names, place, body, asked, prior)
-    return Candidate(entry_id, kind, page_id, fields)
+        return [as_candidate(row) for row in cursor.fetchall()]

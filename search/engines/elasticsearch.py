@@ -23,19 +23,26 @@ from elasticsearch.dsl import Keyword, Search, Text
 from elasticsearch.dsl import Mapping as FieldMapping
 from elasticsearch.helpers import streaming_bulk
 
-from search.engines.candidates import MOST, PARTLY, Candidate, deciding, importance, rare
+from search.engines.candidates import (
+    MOST,
+    PARTLY,
+    Candidate,
+    EntryName,
+    deciding,
+    importance,
+    look_up,
+    rare,
+)
 from search.engines.failures import IncompleteError, RefusedError
 from search.engines.prompt import PromptNode, in_time
 from search.models import SearchEntry
-from search.ranking import Fields, Rarity
+from search.ranking import Rarity
 from search.understanding import Concept, Query, Reading
 
 PageName = tuple[str, int]  # kind, id of the Vietnamese page
-EntryName = tuple[str, int, str]  # and the language of the entry
 # What a word is worth by where it stands; whoever is found is measured anew.
 WORTH = {"title": 10.0, "names": 8.0, "asked": 6.0, "place": 2.0, "body": 1.0}
 WHOLE = {"allow_partial_search_results": False}
-NAME = ("kind", "page_id", "language")
 BULK, BULK_SECONDS, PIECE = 500, 30, 1000
 # How long an index stays after the switch: searches are on their way to it.
 LAST_SEARCHES = 1.0
@@ -306,9 +313,8 @@ def find_candidates(query: Query, language: str, weigh: Rarity) -> list[Candidat
     searches = [part for body in bodies for part in (WHOLE, body)]
     answers = _ask(lambda: _client().msearch(index=_alias(language), searches=searches))
     names = dict.fromkeys(hit for answer in answers["responses"] for hit in _hits(answer))
-    rows = _standing(names).values_list(*NAME, "pk", "prior", *(f"{name}_terms" for name in WORTH))
-    found = {tuple(row[:3]): row[3:] for row in rows}
-    return [_candidate(name, *found[name]) for name in names if name in found]
+    found = look_up(names)
+    return [found[name] for name in names if name in found]
 
 
 def find_titles(words: list[str], language: str, *, goes_on: bool) -> list[SearchEntry]:
@@ -383,9 +389,3 @@ def _look_up(names: list[EntryName]) -> list[SearchEntry]:
     """The entries of these names that still stand in the database, in their order."""
     found = {(row.kind, row.page_id, row.language): row for row in _standing(names)}
     return [found[name] for name in dict.fromkeys(names) if name in found]
-
-
-def _candidate(name: EntryName, entry_id: int, prior: float, *terms: str) -> Candidate:
-    kind, page_id, _language = name
-    fields = Fields(prior=prior, **dict(zip(WORTH, terms, strict=True)))
-    return Candidate(entry_id, kind, page_id, fields)
