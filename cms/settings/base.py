@@ -189,6 +189,7 @@ SMS = env.sms()
 # Security
 TRUSTED_PROXY_COUNT = env.read("TRUSTED_PROXY_COUNT")
 CSRF_TRUSTED_ORIGINS = env.read("CSRF_TRUSTED_ORIGINS")
+CSRF_FAILURE_VIEW = "services.accounts.views.expired.form_expired"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin previews pages in a frame

@@ -56,23 +56,38 @@ def name_owner(request: HttpRequest, form_class: Any) -> str:
 
 def keep(request: HttpRequest, form_class: Any) -> None:
     """Keep what was posted, if this person may be told of it again."""
-    fields, place, is_stranger = list_keepable(form_class), _place(request), True
-    owner: Any = read_owner(request.POST.get(OWNER, ""), place=place)
-    if request.user.is_authenticated:
-        owner, is_stranger = request.user.pk, False
+    user: Any = request.user
+    _keep(request, form_class, user.pk if user.is_authenticated else _owner(request))
+
+
+def keep_expired(request: HttpRequest, form_class: Any) -> bool:
+    """Keep what was posted without a security mark, if the form was surely this person's."""
+    user: Any = request.user
+    owner = _owner(request)
+    return owner == user.pk and _keep(request, form_class, owner)
+
+
+def _owner(request: HttpRequest) -> int | None:
+    """For whom the form was drawn that was posted; None without a proof."""
+    return read_owner(request.POST.get(OWNER, ""), place=_place(request))
+
+
+def _keep(request: HttpRequest, form_class: Any, owner: int | None) -> bool:
+    fields = list_keepable(form_class)
     if owner is None or not fields:
-        return
+        return False
     found = {
         name: field.widget.value_from_datadict(request.POST, {}, name)
         for name, field in fields.items()
     }
     typed = {name: value for name, value in found.items() if value is not None}
     if len(json.dumps(typed, ensure_ascii=False).encode(errors="replace")) > MOST:
-        return
+        return False
     now = timezone.now().timestamp()
-    request.session[KEPT] = {"owner": owner, "place": place, "at": now, "typed": typed}
-    if is_stranger:
-        shorten(request)
+    kept = {"owner": owner, "place": _place(request), "at": now, "typed": typed}
+    request.session[KEPT] = kept
+    shorten(request)
+    return True
 
 
 def shorten(request: HttpRequest) -> None:
