@@ -80,7 +80,7 @@ def _keep(request: HttpRequest, form_class: Any, owner: int | None) -> bool:
         name: field.widget.value_from_datadict(request.POST, {}, name)
         for name, field in fields.items()
     }
-    typed = {name: value for name, value in found.items() if value is not None}
+    typed = {name: _plain(value) for name, value in found.items() if value is not None}
     if len(json.dumps(typed, ensure_ascii=False).encode(errors="replace")) > MOST:
         return False
     now = timezone.now().timestamp()
@@ -131,6 +131,11 @@ def over_sign_out(request: HttpRequest) -> Iterator[None]:
     if held is not None:
         request.session[KEPT] = held
         shorten(request)
+
+
+def _plain(value: Any) -> Any:
+    """The value without NUL, of which no database knows."""
+    return value.replace("\x00", " ") if isinstance(value, str) else value
 
 
 def _is_of(kept: dict[str, Any], user: Any) -> bool:
