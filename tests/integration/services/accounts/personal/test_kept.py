@@ -257,46 +257,6 @@ def test_the_token_against_forged_forms_outlasts_the_session(citizen: Any) -> No
     assert held_by(client)["typed"]["street"] == TYPED["street"]
 
 
-def strict(client: Client) -> Client:
-    """The same visitor, whose forms are checked."""
-    client.handler.enforce_csrf_checks = True
-    return client
-
-
-@pytest.mark.parametrize("prefix", ["", "/en"])
-def test_a_form_left_open_beside_another_sign_in_is_shown_again(
-    inside: Client, citizen: Any, prefix: str
-) -> None:
-    hidden = hidden_of(inside.get(prefix + CHANGE).content.decode())
-    outdated = {**TYPED, **hidden, "csrfmiddlewaretoken": "a" * 64}
-    answer = strict(inside).post(prefix + CHANGE, outdated)
-    assert (answer.status_code, answer["Location"]) == (302, prefix + CHANGE)
-    page = inside.get(prefix + CHANGE).content.decode()
-    assert (SAID if not prefix else SAID_IN_ENGLISH) in page
-    assert value_of(page, "street") == TYPED["street"]
-    citizen.refresh_from_db()
-    assert citizen.full_name == "Trần Thị Lục Bình"
-
-
-def test_an_outdated_form_of_somebody_else_is_refused(
-    inside: Client, sign_in: Callable[..., None], make_citizen: Callable[..., Any]
-) -> None:
-    hidden = hidden_of(inside.get(CHANGE).content.decode())
-    other = Client()
-    sign_in(other, make_citizen("sungtrang91", "+84901234568"))
-    strict(other)
-    for owner in (hidden, {}, {"form_owner": "forged"}):
-        assert other.post(CHANGE, {**TYPED, **owner}).status_code == 403
-        assert held_by(other) is None
-
-
-@pytest.mark.parametrize("path", [LOGIN, "/trang-ca-nhan/phien/", "/khong-co-gi/", "/"])
-def test_other_outdated_forms_are_refused(inside: Client, path: str) -> None:
-    answer = strict(inside).post(path, {**TYPED, "form_owner": "forged"})
-    assert answer.status_code in (403, 404)
-    assert held_by(inside) is None
-
-
 def test_a_flood_is_not_kept(inside: Client) -> None:
     type_too_late(inside, CHANGE, {**TYPED, "street": "đ" * 10_000})
     assert held_by(inside) is None
