@@ -68,3 +68,33 @@ def test_other_outdated_forms_are_refused(inside: Client, path: str) -> None:
     answer = strict(inside).post(path, {**TYPED, "form_owner": "forged"})
     assert answer.status_code in (403, 404)
     assert held_by(inside) is None
+
+
+FORMS = (
+    "thong-tin/",
+    "thong-tin/sua/",
+    "thong-tin/dien-thoai/",
+    "thong-tin/thu-dien-tu/",
+    "nhan-tin/",
+    "dong-y/",
+    "du-lieu/",
+    "du-lieu/tai-ve/",
+    "du-lieu/xoa-tai-khoan/",
+    "doanh-nghiep/them/",
+    "thay-mat/",
+    "phien-dang-nhap/ket-thuc/",
+)
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_no_outdated_form_is_carried_out(inside: Client, citizen: Any, path: str) -> None:
+    address = f"/trang-ca-nhan/{path}"
+    hidden = hidden_of(inside.get(address).content.decode(errors="replace"))
+    stranger = Client(enforce_csrf_checks=True)
+    assert stranger.post(address, {**TYPED, **hidden}).status_code == 403
+    assert held_by(stranger) is None
+    answer = strict(inside).post(address, {**TYPED, **hidden})
+    assert answer.status_code == (302 if hidden else 403)
+    before = citizen.full_name, citizen.is_active
+    citizen.refresh_from_db()
+    assert (citizen.full_name, citizen.is_active) == before
