@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -68,7 +69,7 @@ def apply_run(run: ImportRun) -> None:
         return
     try:
         with kept_file(run) as path:
-            intake = take_in(run, path)
+            intake = _take_in_settled(run, path)
         if intake.problems:
             _stop(run, _("The portal has changed: the file has faults now."), intake.problems)
             return
@@ -82,6 +83,19 @@ def apply_run(run: ImportRun) -> None:
         ImportRun.objects.filter(pk=run.pk, state=ImportState.APPLYING).update(
             state=ImportState.DONE, finished_at=timezone.now(), touched_at=timezone.now()
         )
+
+
+def _take_in_settled(run: ImportRun, path: Path) -> Intake:
+    """Check the file anew; faults count only if no other worker wrote rows during the reading."""
+    while True:
+        waiting = _waiting(run)
+        intake = take_in(run, path)
+        if not intake.problems or _waiting(run) == waiting:
+            return intake
+
+
+def _waiting(run: ImportRun) -> set[tuple[int, int | None]]:
+    return set(run.rows.filter(state=RowState.PENDING).values_list("pk", "page_id"))
 
 
 def _stop(run: ImportRun, message: str, problems: list[dict[str, Any]] | None = None) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Revision
 
+from catalogue.importers.directory import Directory
 from catalogue.models import ImportRun, ProcedurePage, RowState
 from catalogue.tasks import delete_import_files, resume_imports
 from catalogue.transfers import applying
@@ -246,6 +247,37 @@ def test_a_killed_process_goes_on(
     assert related["9.000001"] == ["9.000002"]
     assert sorted(related["9.000002"]) == ["8.000001", "9.000001"]
     assert [page.revisions.count() for page in (*pages, *found.values())] == [1, 1, 1, 1]
+
+
+def test_another_worker_writes_while_the_file_is_read(
+    agency: Any, pages: list[ProcedurePage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the other one wrote in between is no fault of the file."""
+    clerk = Clerk(agency)
+    run = clerk.preview(changed_rows(clerk))
+    ImportRun.objects.filter(pk=run.pk).update(state="applying", mode="draft")
+    run.refresh_from_db()
+    load = Directory.load
+
+    def stop(*args: Any) -> None:
+        raise KeyboardInterrupt
+
+    def load_and_wait() -> Directory:
+        outdated = load()
+        monkeypatch.setattr(Directory, "load", load)
+        with pytest.raises(KeyboardInterrupt):
+            apply_run(run)
+        monkeypatch.setattr(applying.Writer, "_finish", finish)
+        return outdated
+
+    finish = applying.Writer._finish
+    monkeypatch.setattr(applying.Writer, "_finish", stop)  # new pages are made, not linked
+    monkeypatch.setattr(Directory, "load", load_and_wait)
+    apply_run(ImportRun.objects.select_related("user", "agency").get(pk=run.pk))
+    run.refresh_from_db()
+    assert (run.state, run.problems) == ("done", [])
+    assert RowState.REFUSED not in states(run).values()
+    assert ProcedurePage.objects.filter(key="9.000001").count() == 1
 
 
 def test_a_killed_preview_is_made_anew(agency: Any, monkeypatch: pytest.MonkeyPatch) -> None:
