@@ -6,6 +6,7 @@ Unknown values are left out, so that an old or mistyped address still shows a li
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -86,7 +87,7 @@ class Filters:
         self.summary = summary
         self.path = path
         self.fixed = fixed or {}
-        self.options = {kind.value: self._known(kind.value) for kind in FacetKind}
+        self.options = {kind.value: _known(summary, kind.value) for kind in FacetKind}
         self.chosen = {
             kind: values
             for kind, param in PARAMS.items()
@@ -98,20 +99,6 @@ class Filters:
         codes = {SORT_PARAMS[order]: order for order in self.orders}
         self.sort = codes.get(data.get("sap-xep", ""), self.orders[0])
         self.page = _positive(data.get("trang", "1"))
-
-    def _known(self, kind: str) -> dict[str, tuple[str, Words, int]]:
-        """{value in the address: (stored value, label, depth)} of a facet."""
-        if kind in CHOICES:
-            return {
-                code.replace("_", "-"): (code, Words(str(label)), 0)
-                for code, label in CHOICES[kind].choices
-            }
-        if kind == FacetKind.AGENCY:
-            start = len(localise(AGENCY_PREFIX))
-            paths = [(agency.url[start:-1], agency) for agency in self.summary.agencies]
-            return {path: (agency.id, agency.name, path.count("/")) for path, agency in paths}
-        names = self.summary.names(FacetKind(kind))
-        return {slug: (slug, name, 0) for slug, name in names.items()}
 
     def _chosen(self, data: QueryDict, kind: str, param: str) -> tuple[str, ...]:
         known = self.options[kind]
@@ -177,13 +164,11 @@ class Filters:
 
     def _options(self, kind: str, counts: dict[str, int]) -> list[Option]:
         chosen = self.chosen.get(kind, ())
-        options = []
-        for value, (stored, label, depth) in self.options[kind].items():
-            number = counts.get(stored, 0)
-            selected = value in chosen
-            if number or selected:
-                options.append(Option(value, label, number, selected, depth))
-        return options
+        return [
+            Option(value, label, counts.get(stored, 0), value in chosen, depth)
+            for value, (stored, label, depth) in self.options[kind].items()
+            if counts.get(stored) or value in chosen
+        ]
 
     def chips(self) -> list[Chip]:
         """The reader's choices, each with the address without it."""
@@ -224,6 +209,22 @@ class Filters:
             NEWEST_FIRST: _("Newly updated"),
         }
         return [(labels[sort], self.url(sort=sort), sort == self.sort) for sort in self.orders]
+
+
+@lru_cache(maxsize=64)
+def _known(summary: Summary, kind: str) -> dict[str, tuple[str, Words, int]]:
+    """{value in the address: (stored value, label, depth)} of a facet, in the reader's language."""
+    if kind in CHOICES:
+        return {
+            code.replace("_", "-"): (code, Words(str(label)), 0)
+            for code, label in CHOICES[kind].choices
+        }
+    if kind == FacetKind.AGENCY:
+        start = len(localise(AGENCY_PREFIX))
+        paths = [(agency.url[start:-1], agency) for agency in summary.agencies]
+        return {path: (agency.id, agency.name, path.count("/")) for path, agency in paths}
+    names = summary.names(FacetKind(kind))
+    return {slug: (slug, name, 0) for slug, name in names.items()}
 
 
 def _positive(text: str) -> int:

@@ -42,7 +42,7 @@ def _list_context(
     request: HttpRequest, summary: Summary, fixed: dict[str, str] | None = None
 ) -> dict[str, Any]:
     filters = Filters(request.GET, summary, path=request.path, fixed=fixed)
-    agency_names = summary.agency_names()
+    agency_names = summary.agency_names
     result = list_procedures(
         filters.query,
         summary_counts=(summary.total, summary.counts),

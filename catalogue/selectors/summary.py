@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from catalogue.choices import AgencyKind, Audience
 from catalogue.models import CatalogueSummary, FacetKind
 from catalogue.selectors.words import Link, Words, choose, reader_language
 from cms.core.addresses import language_prefix, localise
+from cms.core.stored_rows import fetch_texts
 from cms.core.vietnamese import fold
 
 # Where a stored agency names the one above it.
@@ -30,9 +32,12 @@ class AgencyTerm:
     count: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Summary:
-    """The stored totals, in the reader's language where a name is asked for."""
+    """The stored totals, in the reader's language where a name is asked for.
+
+    One object is for one language; it is itself, and no other with the same totals.
+    """
 
     total: int = 0
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -97,6 +102,7 @@ class Summary:
             for pk, name, english, url, kind, parent in rows
         ]
 
+    @cached_property
     def agency_names(self) -> dict[str, Words]:
         """Names by id; the page that holds the rest is no agency and has none."""
         return {
@@ -118,6 +124,14 @@ def _english_order(agency: AgencyTerm) -> str:
 
 
 def get_summary() -> Summary:
-    """Return the stored totals; an empty catalogue has none."""
-    rows = CatalogueSummary.objects.order_by().values("total", "counts", "terms")[:1]
-    return next((Summary(**row) for row in rows), Summary())
+    """Return the stored totals; an empty catalogue has none.
+
+    One object serves all requests of a language that find the same totals: nobody may change it.
+    """
+    row = fetch_texts(CatalogueSummary, "total", "counts", "terms")
+    return _read(reader_language(), *row) if row else Summary()
+
+
+@lru_cache(maxsize=8)
+def _read(language: str, total: int, counts: str, terms: str) -> Summary:
+    return Summary(total, json.loads(counts), json.loads(terms))

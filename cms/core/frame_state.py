@@ -7,7 +7,9 @@ transaction of the change. Parts are JSON: whoever reads one turns it into value
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +19,7 @@ from django.http import HttpRequest
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from cms.core.models import CalendarOverride, FrameState, PortalSettings
+from cms.core.stored_rows import fetch_texts
 
 STATE_ID = 1
 Part = Callable[[], Any]
@@ -30,11 +33,20 @@ def register_part(name: str, build: Part) -> None:
 
 
 def get_frame_state() -> State:
-    """Return the stored state (one query); it is built when it is missing or incomplete."""
-    rows = FrameState.objects.filter(pk=STATE_ID).values_list("data", flat=True)
-    data: State | None = next(iter(rows), None)
+    """Return the stored state (one query); it is built when it is missing or incomplete.
+
+    It is shared by the requests that find the same state: nobody may change it.
+    """
+    row = fetch_texts(FrameState, "data")
+    data = _read(*row) if row else None
     if data is None or data.keys() != _parts.keys():
         return refresh_frame_state()
+    return data
+
+
+@lru_cache(maxsize=4)
+def _read(text: str) -> State:
+    data: State = json.loads(text)
     return data
 
 

@@ -9,7 +9,7 @@ call, a missing attribute, another container — takes Django's way.
 from __future__ import annotations
 
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 from django.template import Context, VariableDoesNotExist
 from django.template.base import (
@@ -19,7 +19,9 @@ from django.template.base import (
     VariableNode,
     render_value_in_context,
 )
+from django.template.defaulttags import TemplateLiteral
 from django.templatetags.i18n import TranslateNode
+from django.utils.safestring import SafeString
 
 # Stands for what needs Django's way; it can be called, as most values of that kind can.
 _UNUSUAL: Any = object
@@ -34,7 +36,8 @@ class QuickVariable(Variable):
 
     def resolve(self, context: Any) -> Any:
         """Return the value. Raises `VariableDoesNotExist` for an unknown name."""
-        name, *rest = self.lookups or ()
+        lookups: Any = self.lookups
+        name = lookups[0]
         for scope in reversed(context.dicts):
             if name in scope:
                 value = scope[name]
@@ -44,8 +47,12 @@ class QuickVariable(Variable):
                 return super().resolve(context)
             raise VariableDoesNotExist("Unknown name [%s]", (name,))
         try:
-            for bit in rest:
+            for bit in lookups[1:]:
+                if value is None:
+                    raise VariableDoesNotExist("None has no [%s]", (bit,))
                 value = _UNUSUAL if callable(value) else _look_up(value, bit)
+        except VariableDoesNotExist:
+            raise
         except Exception:  # Django decides which failures of a property are silent.
             value = _UNUSUAL
         return super().resolve(context) if callable(value) else value
@@ -71,10 +78,24 @@ class QuickVariableNode(VariableNode):
             value = self.filter_expression.var.resolve(context)
         except VariableDoesNotExist:
             return super().render(context)
-        if type(value) is str and context.autoescape:
+        kind = type(value)
+        if kind is SafeString:
+            return cast("str", value)
+        if kind is str and context.autoescape:
             return escape(value)
         text: str = render_value_in_context(value, context)
         return text
+
+
+class QuickLiteral(TemplateLiteral):
+    """A name in a condition without filters; one that is unknown is None."""
+
+    def eval(self, context: Any) -> Any:
+        """Return the value."""
+        try:
+            return self.value.var.resolve(context)  # type: ignore[union-attr]
+        except VariableDoesNotExist:
+            return None
 
 
 def quicken(node: Node) -> None:
@@ -83,10 +104,8 @@ def quicken(node: Node) -> None:
         return  # it asks its variable to translate, but only when it is drawn
     for value in vars(node).values():
         _quicken_within(value)
-    if type(node) is VariableNode:
-        expression = node.filter_expression
-        if type(expression.var) is QuickVariable and not expression.filters:
-            node.__class__ = QuickVariableNode
+    if type(node) is VariableNode and _is_bare(node.filter_expression):
+        node.__class__ = QuickVariableNode
 
 
 def _quicken_within(value: Any) -> None:
@@ -104,6 +123,16 @@ def _quicken_within(value: Any) -> None:
         for item in value.values():
             _quicken_within(item)
     elif hasattr(value, "lbp"):
-        # A part of the condition of an `if`: an operator, or the expression at a leaf.
-        for name in ("first", "second", "value"):
-            _quicken_within(getattr(value, name, None))
+        _quicken_condition(value)
+
+
+def _quicken_condition(part: Any) -> None:
+    """Go through a part of the condition of an `if`: an operator, or the expression at a leaf."""
+    for name in ("first", "second", "value"):
+        _quicken_within(getattr(part, name, None))
+    if type(part) is TemplateLiteral and _is_bare(part.value):
+        part.__class__ = QuickLiteral
+
+
+def _is_bare(expression: Any) -> bool:
+    return type(expression.var) is QuickVariable and not expression.filters

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.utils import translation
 
 from catalogue.models import (
     AgencyBankAccount,
@@ -17,6 +18,9 @@ from catalogue.models import (
     ProcedurePage,
     RequiredDocument,
 )
+from catalogue.selectors.summary import get_summary
+from cms.core.frame_state import get_frame_state
+from cms.core.models import FrameState
 from home.models import FeaturedProcedure
 from tests.factories import (
     AgencyFactory,
@@ -315,3 +319,33 @@ def test_a_deleted_translation_of_a_term_gives_the_vietnamese_word(
     text = main_text(get(client, f"/en{ADDRESS}"))
     assert "Civil status" not in text
     assert "Hộ tịch" in text
+
+
+# ── what requests share ───────────────────────────────────────────────────────────────────────
+
+
+def test_pages_leave_alone_what_requests_share(client: Client, procedure: ProcedurePage) -> None:
+    """The frame and the totals are read once for all requests that find the same texts."""
+    OutageFactory(headline="Bảo trì hệ thống")
+    for address in ("/", "/thu-tuc/", "/thu-tuc/?doi-tuong=citizen&q=sinh", "/co-quan/", ADDRESS):
+        both(client, address)
+    with translation.override("vi"):
+        frame, summary = get_frame_state(), get_summary()
+        assert frame is get_frame_state()
+        assert summary is get_summary()
+    assert frame == FrameState.objects.get().data
+    stored = CatalogueSummary.objects.get()
+    assert (summary.total, summary.counts) == (stored.total, stored.counts)
+    assert summary.terms == stored.terms
+
+
+def test_totals_that_come_back_are_right_in_both_languages(
+    client: Client, procedure: ProcedurePage
+) -> None:
+    for _time in range(2):
+        assert "Hộ tịch (1)" in text_of(get(client, "/thu-tuc/"))
+        assert "Civil status (1)" in text_of(get(client, "/en/thu-tuc/"))
+        ProcedurePage.objects.get(pk=procedure.pk).unpublish()
+        assert "Hộ tịch (1)" not in text_of(get(client, "/thu-tuc/"))
+        assert "Civil status (1)" not in text_of(get(client, "/en/thu-tuc/"))
+        save(ProcedurePage.objects.get(pk=procedure.pk))

@@ -14,7 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy, override
 
 from cms.core.template_folding import fold
-from cms.core.template_lookups import QuickVariable, QuickVariableNode
+from cms.core.template_lookups import QuickLiteral, QuickVariable, QuickVariableNode
 
 
 class Words(NamedTuple):
@@ -31,6 +31,10 @@ class Thing:
     name: str = "<tên>"
     words: Words = field(default_factory=lambda: Words("chữ"))
     more: dict[str, Any] = field(default_factory=lambda: {"items": "khoá", "n": 1234})
+
+    @property
+    def safe(self) -> str:
+        return mark_safe("<i>")
 
     @property
     def made(self) -> str:
@@ -67,6 +71,7 @@ CONTEXT: dict[str, Any] = {
     "safe": mark_safe("<b>"),
     "lazy": gettext_lazy("Home"),
     "none": None,
+    "empty": {"words": None},
     "number": 1234.5,
     "form": Form(),
     "kind": Thing,
@@ -86,6 +91,10 @@ CONTEXT: dict[str, Any] = {
         "{{ mapping.a.b }}/{{ mapping.1 }}/{{ mapping.items|length }}/{{ mapping.zzz }}",
         "{{ rows.1.text }}/{{ rows.9.text }}",
         "{{ safe }}/{{ lazy }}/{{ none }}/{{ number }}/{{ function }}",
+        "{{ none.text }}/{{ thing.more.zzz.text }}/{{ empty.words.text|default:'–' }}",
+        "{% if empty.words.text %}yes{% else %}no{% endif %}{% if not none.text %}not{% endif %}",
+        "{% if none.text == empty.words %}equal{% endif %}{% firstof none.text empty.words 'x' %}",
+        "{{ thing.safe }}{% autoescape off %}{{ safe }}{% endautoescape %}",
         "{{ form.name.label }}/{{ form.name.errors }}/{{ kind.name }}",
         "{% autoescape off %}{{ thing.name }}{% endautoescape %}",
         "{% for row in rows %}{{ forloop.counter }}{{ row.text }}{{ row.count }}{% endfor %}",
@@ -123,6 +132,7 @@ def test_plain_variables_are_made_quick() -> None:
     assert type(filtered) is VariableNode
     assert type(filtered.filter_expression.var) is QuickVariable
     operator = condition.conditions_nodelists[0][0]
+    assert type(operator.second) is QuickLiteral
     assert type(operator.second.value.var) is QuickVariable
 
 
