@@ -57,8 +57,41 @@ def _option_markup(option: Any) -> str:
     label = option.label
     chosen = " selected" if option.is_selected else ""
     lang = f' lang="{escape(label.lang)}"' if label.lang else ""
-    text = html.escape(f"{'– ' if option.depth else ''}{label.text} ({option.count})")
+    text = html.escape(
+        f"{'– ' if option.depth else ''}{label.text} ({format_number(option.count)})"
+    )
     return f'<option value="{html.escape(option.value)}"{chosen}{lang}>{text}</option>'
+
+
+@register.simple_tag
+def tick_boxes(param: str, options: Iterable[Any]) -> SafeString:
+    """Draw the boxes of a short filter at once, each like an option of `select_options`."""
+    name = html.escape(param)
+    return mark_safe("".join(_box_markup(name, option) for option in options))
+
+
+def _box_markup(name: str, option: Any) -> str:
+    label = option.label
+    chosen = " checked" if option.is_selected else ""
+    lang = f' lang="{escape(label.lang)}"' if label.lang else ""
+    return (
+        f'<label class="mc-opt"><input type="checkbox" name="{name}"'
+        f' value="{html.escape(option.value)}"{chosen}><span{lang}>{html.escape(label.text)}</span>'
+        f"<span>{format_number(option.count)}</span></label>"
+    )
+
+
+@register.simple_tag
+def fact_list(*cells: Any) -> SafeString:
+    """Draw short facts at once: label, value and whether it is known, then the next three."""
+    facts = [cells[start : start + 3] for start in range(0, len(cells), 3)]
+    return mark_safe(f'<dl class="mc-facts">{"".join(map(_fact_markup, facts))}</dl>')
+
+
+def _fact_markup(fact: tuple[Any, ...]) -> str:
+    label, value, is_known = fact
+    state = "" if is_known else ' class="is-unknown"'
+    return f"<div{state}><dt>{html.escape(label)}</dt><dd>{html.escape(value)}</dd></div>"
 
 
 @register.filter

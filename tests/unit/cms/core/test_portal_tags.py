@@ -61,6 +61,22 @@ def test_select_options_are_escaped() -> None:
     )
 
 
+def test_tick_boxes_are_escaped() -> None:
+    label = SimpleNamespace(text='<b>"Thuế"', lang="vi")
+    option = SimpleNamespace(value='a"b', label=label, count=5651, is_selected=True)
+    assert portal.tick_boxes("doi-tuong", [option]) == (
+        '<label class="mc-opt"><input type="checkbox" name="doi-tuong" value="a&quot;b" checked>'
+        '<span lang="vi">&lt;b&gt;&quot;Thuế&quot;</span><span>5.651</span></label>'
+    )
+
+
+def test_fact_list_says_what_is_not_known() -> None:
+    assert portal.fact_list("Lệ phí", "<30.000>", True, "Thời hạn", "chưa công bố", None) == (
+        '<dl class="mc-facts"><div><dt>Lệ phí</dt><dd>&lt;30.000&gt;</dd></div>'
+        '<div class="is-unknown"><dt>Thời hạn</dt><dd>chưa công bố</dd></div></dl>'
+    )
+
+
 def test_shorten_cuts_between_words() -> None:
     assert portal.shorten("Cấp phép", 20) == "Cấp phép"
     assert portal.shorten("Cấp phép hành nghề", 12).startswith("Cấp phép")
