@@ -23,7 +23,7 @@ from catalogue.filters import AGENCY_PREFIX, Filters
 from catalogue.models import FacetKind
 from catalogue.selectors.elsewhere import look_elsewhere
 from catalogue.selectors.listings import ProcedureList, list_procedures
-from catalogue.selectors.loading import Loaded, find_by_key, find_listed
+from catalogue.selectors.loading import Loaded, find_by_key, find_snapshot
 from catalogue.selectors.pages import get_legal_document, list_procedures_citing
 from catalogue.selectors.procedures import show_procedure
 from catalogue.selectors.summary import Summary, get_summary
@@ -113,10 +113,10 @@ def procedure_page(request: HttpRequest, path: str) -> HttpResponse | None:
     """The page of a live Vietnamese procedure from its listing; None for another address."""
     if path.count("/") < PROCEDURE_DEPTH or not path.startswith(AGENCY_PREFIX.lstrip("/")):
         return None
-    listing = find_listed(f"/{path}")
-    if listing is None:
+    snapshot = find_snapshot(f"/{path}")
+    if snapshot is None:
         return None
-    context = shown_procedure(Loaded(listing.snapshot), request)
+    context = shown_procedure(Loaded(snapshot), request)
     return render(request, "catalogue/procedure_page.html", context)
 
 

@@ -6,6 +6,7 @@ alike. The number of queries does not depend on the number of rows.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from django.conf import settings
 from catalogue.facts import PAGE_WORDS, WORD_FIELDS, build_snapshot
 from catalogue.models import FormerKey, ProcedureListing, ProcedurePage
 from catalogue.selectors.words import Words, choose, reader_language
+from cms.core.stored_rows import fetch_texts
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,11 @@ def _row_words(page: ProcedurePage) -> dict[str, dict[str, str]]:
     }
 
 
-def find_listed(path: str) -> ProcedureListing | None:
-    """Return the listing of the live Vietnamese procedure at a public path, or None."""
-    return ProcedureListing.objects.filter(url=path).only("snapshot", "key", "url").first()
+def find_snapshot(path: str) -> dict[str, Any] | None:
+    """Return the snapshot of the live Vietnamese procedure at a public path, or None."""
+    row = fetch_texts(ProcedureListing, "snapshot", url=path)
+    snapshot: dict[str, Any] | None = json.loads(*row) if row else None
+    return snapshot
 
 
 def find_by_key(key: str) -> ProcedureListing | None:

@@ -18,7 +18,7 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
 from django.utils.translation import get_language
 
-from cms.core.template_lookups import quicken
+from cms.core.template_lookups import QuickNodeList, quicken
 
 # Simple tags whose answer depends on their arguments alone.
 CONSTANT_TAGS = frozenset({"icon"})
@@ -27,18 +27,32 @@ CONSTANT_TAGS = frozenset({"icon"})
 class Loader(CachedLoader):
     """Django's cached loader, with a cache entry a language and constants folded."""
 
+    def __init__(self, engine: Any, loaders: Any) -> None:
+        super().__init__(engine, loaders)
+        self.folded: dict[tuple[str | None, str], Template] = {}
+
     def cache_key(self, template_name: str, skip: Any = None) -> str:
         """The usual key behind the active language."""
         return f"{get_language()}:{super().cache_key(template_name, skip)}"
 
     def get_template(self, template_name: str, skip: Any = None) -> Template:
         """Return the compiled template of the active language."""
-        key = self.cache_key(template_name, skip)
-        is_new = key not in self.get_template_cache
-        template = super().get_template(template_name, skip)
-        if is_new and not settings.DEBUG:
-            fold(template.nodelist, template)
+        place = (get_language(), template_name)
+        template = None if skip else self.folded.get(place)
+        if template is None:
+            key = self.cache_key(template_name, skip)
+            is_new = key not in self.get_template_cache
+            template = super().get_template(template_name, skip)
+            if is_new and not settings.DEBUG:
+                fold(template.nodelist, template)
+            if not skip:
+                self.folded[place] = template
         return template
+
+    def reset(self) -> None:
+        """Forget all templates, because their files have changed."""
+        super().reset()
+        self.folded.clear()
 
 
 def fold(nodes: NodeList, template: Template) -> None:
@@ -61,6 +75,8 @@ def fold(nodes: NodeList, template: Template) -> None:
             fold(children, template)
         folded.append(node)
     nodes[:] = folded
+    if type(nodes) is NodeList:
+        nodes.__class__ = QuickNodeList
 
 
 def _constant_text(node: Node, template: Template) -> str | None:

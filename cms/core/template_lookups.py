@@ -15,6 +15,7 @@ from django.template import Context, VariableDoesNotExist
 from django.template.base import (
     FilterExpression,
     Node,
+    NodeList,
     Variable,
     VariableNode,
     render_value_in_context,
@@ -85,6 +86,14 @@ class QuickVariableNode(VariableNode):
             return escape(value)
         text: str = render_value_in_context(value, context)
         return text
+
+
+class QuickNodeList(NodeList):
+    """The nodes of a template that has no marks for a developer: without DEBUG none is needed."""
+
+    def render(self, context: Context) -> SafeString:
+        """Return the text of all nodes."""
+        return SafeString("".join([node.render(context) for node in self]))
 
 
 class QuickLiteral(TemplateLiteral):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from catalogue.models import ProcedurePage, RequiredDocument
-from catalogue.selectors.loading import find_listed
+from catalogue.selectors.loading import find_snapshot
 from tests.factories import AgencyFactory, Portal, ProcedureFactory
 from tests.factories.trees import locale
 from tests.integration.catalogue.editor import Editor, errors_of, keys_of
@@ -65,7 +65,7 @@ def test_a_revision_restores_a_deleted_row_under_its_own_key(procedure: Procedur
 
 
 def test_the_stored_snapshot_names_the_same_rows(procedure: ProcedurePage) -> None:
-    snapshot = find_listed("/co-quan/so/thu-tuc-mau/").snapshot
+    snapshot = find_snapshot("/co-quan/so/thu-tuc-mau/")
     assert {r: [row["uuid"] for row in snapshot[r]] for r in RELATIONS} == all_keys(procedure)
 
 
