@@ -9,7 +9,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cms.core.formatting import format_date, format_datetime, format_time
-from services.accounts.states import CodePurpose, EventKind, RequestKind, RequestState
+from services.accounts.states import (
+    CodePurpose,
+    EnterpriseRole,
+    EventKind,
+    RequestKind,
+    RequestState,
+)
 
 # Events that the owner hears of at once: somebody else may have done it.
 TOLD = (
@@ -102,6 +108,15 @@ def write_invitation(
         end = _("The invitation counts until %(day)s.") % {"day": format_date(until)}
         subject = _("Invitation to act for %(enterprise)s") % {"enterprise": enterprise}
         return Notice(subject, f"{text}\n{end}")
+
+
+def write_acceptance(*, person: str, enterprise: str, role: str, language: str) -> Notice:
+    """Write to the owners of an enterprise that somebody came by invitation."""
+    with translation.override(language):
+        words = _("%(person)s accepted an invitation to act for %(enterprise)s as %(role)s.")
+        label = EnterpriseRole(role).label
+        text = words % {"person": person, "enterprise": enterprise, "role": label}
+        return Notice(text, text)
 
 
 def write_request(

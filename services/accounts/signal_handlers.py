@@ -32,6 +32,7 @@ from services.accounts.selectors import list_owners
 from services.accounts.signals import (
     account_changed,
     code_issued,
+    invitation_accepted,
     invitation_made,
     request_moved,
     reset_asked,
@@ -161,6 +162,21 @@ def send_invitation(invitation: Invitation, token: str, **kwargs: Any) -> None:
         )
 
 
+def tell_of_acceptance(invitation: Invitation, **kwargs: Any) -> None:
+    """Tell the owners who came by invitation; whoever came knows."""
+    guest: Any = invitation.decided_by
+    for user in list_owners(invitation.enterprise):
+        if user.pk == guest.pk:
+            continue
+        notice = notices.write_acceptance(
+            person=guest.get_full_name() or guest.get_username(),
+            enterprise=invitation.enterprise.name,
+            role=invitation.role,
+            language=user.language,
+        )
+        _tell(user, notice)
+
+
 def tell_of_request(request: EnterpriseRequest, others: Any = (), **kwargs: Any) -> None:
     """Tell the owners that somebody asks, or the person what was decided, and `others` too."""
     is_new = request.state == RequestState.OPEN
@@ -197,6 +213,7 @@ def connect() -> None:
     reset_asked.connect(leave_to_worker, dispatch_uid="accounts-reset")
     account_changed.connect(tell_owner, dispatch_uid="accounts-tell-owner")
     invitation_made.connect(send_invitation, dispatch_uid="accounts-send-invitation")
+    invitation_accepted.connect(tell_of_acceptance, dispatch_uid="accounts-tell-acceptance")
     request_moved.connect(tell_of_request, dispatch_uid="accounts-tell-request")
     user_logged_in.connect(kept.settle, dispatch_uid="accounts-settle-kept")
     register_job(Job("forget_codes", "25 3 * * *", forget_codes))

@@ -12,6 +12,8 @@ reset_asked = Signal()
 account_changed = Signal()
 # With `invitation`, an Invitation, and `token`, which is known here and nowhere after.
 invitation_made = Signal()
+# With `invitation`, an Invitation by which its `decided_by` acts for the enterprise now.
+invitation_accepted = Signal()
 # With `request`, an EnterpriseRequest that was sent or decided.
 request_moved = Signal()
 # With `user`: answer with a `Retention`: what of theirs must be kept, or why they cannot go yet.

@@ -18,6 +18,7 @@ from django.db.models import ProtectedError, Q
 from wagtail.users.models import UserProfile
 
 from services.accounts.actions.codes import lock_person
+from services.accounts.actions.enterprises import withdraw_invitations
 from services.accounts.actions.events import log_event
 from services.accounts.exceptions import KeptError
 from services.accounts.models import (
@@ -77,7 +78,7 @@ def delete_account(user: Any, *, now: datetime) -> None:
     AccountEvent.objects.filter(user=user).exclude(pk=last.pk).delete()
     for session in UserSession.objects.filter(user=user):
         session.end()
-    _leave_enterprises(user, enterprises)
+    _leave_enterprises(user, enterprises, now)
     for model in OWN_ROWS:
         model._default_manager.filter(user=user).delete()
     RecordView.objects.filter(subject=user).update(reason="")
@@ -90,11 +91,13 @@ def _lock_enterprises(user: Any) -> list[Enterprise]:
     return list(locked.order_by("pk"))
 
 
-def _leave_enterprises(user: Any, enterprises: list[Enterprise]) -> None:
+def _leave_enterprises(user: Any, enterprises: list[Enterprise], now: datetime) -> None:
     """Leave; what was only claimed, and nobody else cares for, goes as well."""
     Membership.objects.filter(user=user).delete()
     addresses = Q(address=user.phone or "-") | Q(address__iexact=user.email or "-")
     Invitation.objects.filter(addresses).delete()
+    sent = Invitation.objects.filter(invited_by=user, enterprise__in=enterprises)
+    withdraw_invitations(sent, actor=user, now=now)
     for enterprise in enterprises:
         others = enterprise.members.exists() or enterprise.requests.exclude(user=user).exists()
         if others or enterprise.is_verified:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from services.accounts.actions.codes import lock_person
@@ -22,7 +23,7 @@ from services.accounts.exceptions import (
     WorksForItError,
 )
 from services.accounts.models import Enterprise, EnterpriseRequest, Invitation, Membership
-from services.accounts.signals import invitation_made, request_moved
+from services.accounts.signals import invitation_accepted, invitation_made, request_moved
 from services.accounts.states import EnterpriseRole, EventKind, RequestKind, RequestState
 from services.accounts.tokens import digest_token, new_token
 
@@ -131,9 +132,7 @@ def settle_dispute(
             )
             member.delete()
         _join(request.enterprise, request.user, EnterpriseRole.OWNER)
-        request.enterprise.invitations.filter(state=RequestState.OPEN).update(
-            state=RequestState.WITHDRAWN, decided_by=actor, decided_at=now
-        )
+        withdraw_invitations(request.enterprise.invitations.all(), actor=actor, now=now)
     request.answer = answer
     request.save(update_fields=["answer"])
     _close(request, RequestState.ACCEPTED if is_accepted else RequestState.DECLINED, actor, now)
@@ -146,27 +145,40 @@ def _close(request: EnterpriseRequest, state: RequestState, actor: Any, now: dat
     request.save(update_fields=["state", "decided_by", "decided_at"])
 
 
-def _join(enterprise: Enterprise, user: Any, role: EnterpriseRole) -> None:
+def _join(enterprise: Enterprise, user: Any, role: EnterpriseRole) -> bool:
+    """Let somebody act for an enterprise, nobody with less than before; say whether that is new."""
     member, is_new = Membership.objects.get_or_create(
         enterprise=enterprise, user=user, defaults={"role": role}
     )
     if not is_new and member.role != role and role == EnterpriseRole.OWNER:
         member.role = role
         member.save(update_fields=["role"])
+        return True
     if is_new:
         log_event(user, EventKind.ENTERPRISE_JOINED, name=enterprise.name)
+    return is_new
+
+
+def withdraw_invitations(invitations: QuerySet[Invitation], *, actor: Any, now: datetime) -> None:
+    """Take back those of `invitations` that wait; the enterprise must be locked."""
+    invitations.filter(state=RequestState.OPEN).update(
+        state=RequestState.WITHDRAWN, decided_by=actor, decided_at=now
+    )
 
 
 @transaction.atomic
 def invite_member(
     *, enterprise: Enterprise, actor: Any, address: str, role: EnterpriseRole, now: datetime
 ) -> Invitation:
-    """Invite who reads messages at `address` (E.164 or e-mail); an older invitation ends."""
+    """Invite who reads messages at `address` (E.164 or e-mail); an older invitation ends.
+
+    Raises GoneError when `actor` owns the enterprise no more, or TooManyInvitationsError.
+    """
     Enterprise.objects.select_for_update(no_key=True).get(pk=enterprise.pk)
+    if not enterprise.members.filter(user=actor, role=EnterpriseRole.OWNER).exists():
+        raise GoneError
     waiting = enterprise.invitations.filter(state=RequestState.OPEN, expires_at__gt=now)
-    waiting.filter(address=address).update(
-        state=RequestState.WITHDRAWN, decided_by=actor, decided_at=now
-    )
+    withdraw_invitations(waiting.filter(address=address), actor=actor, now=now)
     if waiting.count() >= MOST_INVITATIONS:
         raise TooManyInvitationsError
     token = new_token()
@@ -197,11 +209,13 @@ def answer_invitation(
 ) -> None:
     """Accept or decline an invitation, once; raise GoneError when it counts no more."""
     invitation = _lock_invitation(invitation, now)
-    if is_accepted:
-        _join(invitation.enterprise, user, EnterpriseRole(invitation.role))
+    role = EnterpriseRole(invitation.role)
+    has_joined = is_accepted and _join(invitation.enterprise, user, role)
     invitation.state = RequestState.ACCEPTED if is_accepted else RequestState.DECLINED
     invitation.decided_by, invitation.decided_at = user, now
     invitation.save(update_fields=["state", "decided_by", "decided_at"])
+    if has_joined:
+        invitation_accepted.send(sender=Invitation, invitation=invitation)
 
 
 @transaction.atomic
@@ -214,8 +228,13 @@ def revoke_invitation(*, invitation: Invitation, actor: Any, now: datetime) -> N
 
 
 @transaction.atomic
-def change_member(*, member: Membership, role: EnterpriseRole | None, actor: Any) -> None:
-    """Give a member another role, or take them out (`role` None); raise LastOwnerError."""
+def change_member(
+    *, member: Membership, role: EnterpriseRole | None, actor: Any, now: datetime
+) -> None:
+    """Give a member another role, or take them out (`role` None); raise LastOwnerError.
+
+    What an owner sent ends with their being one: nobody comes back by an invitation of their own.
+    """
     Enterprise.objects.select_for_update(no_key=True).get(pk=member.enterprise_id)
     locked = Membership.objects.filter(pk=member.pk).select_related("enterprise", "user").first()
     if locked is None:
@@ -225,6 +244,9 @@ def change_member(*, member: Membership, role: EnterpriseRole | None, actor: Any
     ).exclude(pk=locked.pk)
     if role != EnterpriseRole.OWNER and locked.role == EnterpriseRole.OWNER and not owners.exists():
         raise LastOwnerError
+    if role != EnterpriseRole.OWNER:
+        sent = locked.enterprise.invitations.filter(invited_by=locked.user)
+        withdraw_invitations(sent, actor=actor, now=now)
     if role is None:
         log_event(locked.user, EventKind.ENTERPRISE_LEFT, actor=actor, name=locked.enterprise.name)
         locked.delete()

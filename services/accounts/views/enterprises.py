@@ -149,6 +149,8 @@ class InviteView(EnterprisePage, FormView):  # type: ignore[type-arg]
         except TooManyInvitationsError:
             form.add_error(None, _("Too many invitations wait for an answer. Take some back."))
             return self.form_invalid(form)
+        except GoneError:
+            return redirect("enterprises")
         messages.success(self.request, _("The invitation is on its way."))
         return self.back()
 
@@ -191,7 +193,9 @@ class MemberView(EnterprisePage, FormView):  # type: ignore[type-arg]
 
     def _change(self, role: EnterpriseRole | None, form: Any) -> HttpResponse:
         try:
-            actions.change_member(member=self.member, role=role, actor=self.request.user)
+            actions.change_member(
+                member=self.member, role=role, actor=self.request.user, now=timezone.now()
+            )
         except LastOwnerError:
             form.full_clean()
             form.add_error(None, _("An enterprise keeps at least one owner. Name another first."))
@@ -211,7 +215,9 @@ class LeaveView(EnterprisePage, TemplateView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Leave."""
         try:
-            actions.change_member(member=self.membership, role=None, actor=request.user)
+            actions.change_member(
+                member=self.membership, role=None, actor=request.user, now=timezone.now()
+            )
         except LastOwnerError:
             messages.error(
                 request, _("You are its only owner. Name another owner before you leave.")

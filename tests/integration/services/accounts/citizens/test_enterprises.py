@@ -217,7 +217,7 @@ def test_the_last_owner_stays(firm: Enterprise, owner: User, staff: User) -> Non
     mine = Membership.objects.get(user=owner)
     for role in (None, EnterpriseRole.STAFF):
         with pytest.raises(LastOwnerError):
-            actions.change_member(member=mine, role=role, actor=owner)
+            actions.change_member(member=mine, role=role, actor=owner, now=timezone.now())
     page = browser(owner).post(f"{HERE}{firm.pk}/roi/", follow=True).content.decode()
     assert "chủ duy nhất" in page
     other = Membership.objects.get(user=staff)
