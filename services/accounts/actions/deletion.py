@@ -13,6 +13,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import ProtectedError, Q
 from wagtail.users.models import UserProfile
@@ -33,7 +34,7 @@ from services.accounts.models import (
     RecordView,
 )
 from services.accounts.selectors import judge_deletion
-from services.accounts.states import EventKind
+from services.accounts.states import EventKind, RequestState
 
 BLANK = {
     "first_name": "",
@@ -79,6 +80,7 @@ def delete_account(user: Any, *, now: datetime) -> None:
     for session in UserSession.objects.filter(user=user):
         session.end()
     _leave_enterprises(user, enterprises, now)
+    _erase_invitations(user)
     for model in OWN_ROWS:
         model._default_manager.filter(user=user).delete()
     RecordView.objects.filter(subject=user).update(reason="")
@@ -94,8 +96,6 @@ def _lock_enterprises(user: Any) -> list[Enterprise]:
 def _leave_enterprises(user: Any, enterprises: list[Enterprise], now: datetime) -> None:
     """Leave; what was only claimed, and nobody else cares for, goes as well."""
     Membership.objects.filter(user=user).delete()
-    addresses = Q(address=user.phone or "-") | Q(address__iexact=user.email or "-")
-    Invitation.objects.filter(addresses).delete()
     sent = Invitation.objects.filter(invited_by=user, enterprise__in=enterprises)
     withdraw_invitations(sent, actor=user, now=now)
     for enterprise in enterprises:
@@ -107,6 +107,21 @@ def _leave_enterprises(user: Any, enterprises: list[Enterprise], now: datetime) 
                 enterprise.delete()
         except ProtectedError:  # something that is kept refers to it
             pass
+
+
+def _erase_invitations(user: Any) -> None:
+    """Forget what was sent to the person: what they answered, and what reaches them alone."""
+    addresses = Q(address=user.phone or "-") | Q(address__iexact=user.email or "-")
+    answered = Q(state__in=[RequestState.ACCEPTED, RequestState.DECLINED], decided_by=user)
+    others = get_user_model()._default_manager.exclude(pk=user.pk)
+    alone = Q(pk__in=[])
+    by_phone = others.filter(phone=user.phone, phone_proven_at__isnull=False)
+    if user.phone and user.phone_proven_at and not by_phone.exists():
+        alone |= Q(address=user.phone)
+    by_email = others.filter(email__iexact=user.email, email_proven_at__isnull=False)
+    if user.email and user.email_proven_at and not by_email.exists():
+        alone |= Q(address__iexact=user.email)
+    Invitation.objects.filter((addresses & answered) | alone).delete()
 
 
 def _erase(user: Any, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Invitations count no longer than who sent them decides."""
+"""Invitations count no longer than who sent them decides, and are nobody else's to erase."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from services.accounts.states import EnterpriseRole, RequestState
 from services.notifications.models import Mail
 
 pytestmark = pytest.mark.django_db
+SHARED = "+84901234567"
 
 
 def person(username: str, **given: Any) -> User:
@@ -110,3 +111,31 @@ def test_owners_hear_nothing_where_nothing_changed(firm: Enterprise) -> None:
         )
         assert not Mail.objects.exists()
     assert firm.members.get(user=second).role == EnterpriseRole.OWNER
+
+
+@pytest.mark.parametrize(
+    ("mine", "another_proves_it", "is_left"),
+    [
+        ({}, False, True),  # typed alone, proven by nobody
+        ({"phone_proven_at": timezone.now()}, True, True),  # shared in a family
+        ({"phone_proven_at": timezone.now()}, False, False),
+    ],
+)
+def test_invitations_to_others_outlast_a_deleted_account(
+    firm: Enterprise, mine: dict[str, Any], another_proves_it: bool, is_left: bool
+) -> None:
+    invite(firm, User.objects.get(username="mot"), SHARED, "staff")
+    person("con", phone=SHARED, phone_proven_at=timezone.now() if another_proves_it else None)
+    going = person("cha", phone=SHARED, **mine)
+    actions.delete_account(going, now=timezone.now())
+    assert Invitation.objects.exists() is is_left
+
+
+def test_what_one_answered_goes_with_the_account(firm: Enterprise) -> None:
+    invitation = invite(firm, User.objects.get(username="mot"), SHARED, "staff")
+    going = person("cha", phone=SHARED)
+    actions.answer_invitation(
+        invitation=invitation, user=going, is_accepted=False, now=timezone.now()
+    )
+    actions.delete_account(going, now=timezone.now())
+    assert not Invitation.objects.exists()
