@@ -60,6 +60,7 @@ def change_contact(user: Any, channel: Channel, typed: str, *, now: datetime) ->
                 before=mask(before) if before else "",
                 after=mask(code.address),
             )
+            _end_reset_codes(person, before, now)
         held.append(confirm_contact(person, channel, code.address, now=now))
         if not before:
             _notify(person, channel, is_on=True)
@@ -88,6 +89,13 @@ def remove_contact(user: Any, channel: Channel, *, now: datetime) -> None:
     _notify(person, other, is_on=True)
     codes = OneTimeCode.objects.filter(user=person, purpose=PURPOSES[channel], used_at=None)
     codes.update(used_at=now)
+    _end_reset_codes(person, before, now)
+
+
+def _end_reset_codes(person: Any, address: str, now: datetime) -> None:
+    """Codes for a new password that went to an address which reaches this person no more."""
+    reset = OneTimeCode.objects.filter(user=person, purpose=CodePurpose.RESET, used_at=None)
+    reset.filter(address__iexact=address).update(used_at=now)
 
 
 def _address(person: Any, channel: Channel) -> str:

@@ -77,7 +77,7 @@ def send_reset_codes(key: int) -> list[OneTimeCode]:
     person = find_recoverable(name)
     if person is None:
         return []
-    addresses = list_proven_contacts(person)
+    addresses = list_proven_contacts(lock_person(person))  # not one that is being replaced
     try:
         with transaction.atomic():
             return issue_codes(person, CodePurpose.RESET, addresses, now=request.asked_at)
