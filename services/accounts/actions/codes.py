@@ -31,6 +31,7 @@ PAUSE = timedelta(seconds=60)  # between two sendings for one purpose
 HOUR = timedelta(hours=1)
 PER_HOUR = 5  # sendings to one person for one purpose
 PER_ADDRESS = 10  # codes an hour to one number or address, whoever asks
+PER_HOUSEHOLD = 20  # codes an hour for new passwords to an address that several people have proven
 KEPT = timedelta(days=30)
 NOBODY = 0  # no row has this key
 
@@ -46,13 +47,13 @@ def issue_codes(
 ) -> list[OneTimeCode]:
     """Send a code of its own to each address; raise TooSoonError with the seconds to wait.
 
-    Codes sent before keep counting until they run out: a text message may come late.
+    An address that has had its share is left out if there is another. Codes sent before keep
+    counting until they run out: a text message may come late.
     """
     lock_person(user)
-    wanted = list(addresses)
-    _refuse_too_soon(user, purpose, [address for _channel, address in wanted], now)
+    _refuse_too_soon(user, purpose, now)
     issued = []
-    for channel, address in wanted:
+    for channel, address in _open_addresses(purpose, list(addresses), now):
         digits = new_code()
         code = OneTimeCode.objects.create(
             user=user,
@@ -68,19 +69,37 @@ def issue_codes(
     return issued
 
 
-def _refuse_too_soon(user: Any, purpose: CodePurpose, addresses: list[str], now: datetime) -> None:
-    since = now - HOUR
-    mine = OneTimeCode.objects.filter(user=user, purpose=purpose, created_at__gt=since)
+def _refuse_too_soon(user: Any, purpose: CodePurpose, now: datetime) -> None:
+    mine = OneTimeCode.objects.filter(user=user, purpose=purpose, created_at__gt=now - HOUR)
     times = sorted(set(mine.order_by().values_list("created_at", flat=True)))
     if times and now - times[-1] < PAUSE:
         raise TooSoonError(_seconds(times[-1] + PAUSE - now))
     if len(times) >= PER_HOUR:
         raise TooSoonError(_seconds(times[-PER_HOUR] + HOUR - now))
-    for address in addresses:
-        sent = OneTimeCode.objects.filter(address=address, created_at__gt=since)
+
+
+def _open_addresses(
+    purpose: CodePurpose, addresses: list[tuple[Channel, str]], now: datetime
+) -> list[tuple[Channel, str]]:
+    """Return where codes may still go; raise TooSoonError when that is nowhere.
+
+    New passwords have a share of their own: their codes go only to who has proven the address, so
+    strangers who give it as theirs use up nothing of it.
+    """
+    found, waits = [], []
+    for channel, address in addresses:
+        sent = OneTimeCode.objects.filter(address=address, created_at__gt=now - HOUR)
+        most = PER_ADDRESS
+        if purpose == CodePurpose.RESET:
+            sent, most = sent.filter(purpose=purpose), PER_HOUSEHOLD
         stamps = list(sent.order_by("created_at").values_list("created_at", flat=True))
-        if len(stamps) >= PER_ADDRESS:
-            raise TooSoonError(_seconds(stamps[-PER_ADDRESS] + HOUR - now))
+        if len(stamps) < most:
+            found.append((channel, address))
+        else:
+            waits.append(stamps[-most] + HOUR - now)
+    if waits and not found:
+        raise TooSoonError(_seconds(min(waits)))
+    return found
 
 
 def _seconds(pause: timedelta) -> int:

@@ -81,7 +81,7 @@ def send_reset_codes(key: int) -> list[OneTimeCode]:
     try:
         with transaction.atomic():
             return issue_codes(person, CodePurpose.RESET, addresses, now=request.asked_at)
-    except TooSoonError:  # asked for under another name too; those codes still count
+    except TooSoonError:  # sent for another of their names, or as many as an hour may bring
         return []
 
 
