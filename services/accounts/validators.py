@@ -44,6 +44,12 @@ def show_phone(phone: str) -> str:
     return str(phonenumbers.format_number(number, forms.NATIONAL if own else forms.INTERNATIONAL))
 
 
+def read_mobile(text: str) -> str:
+    """Return the mobile number that a name to sign in with is, "" if it has letters."""
+    phone = "" if any(char.isalpha() for char in text) else read_phone(text)
+    return phone if phone and is_mobile(phone) else ""
+
+
 def is_mobile(phone: str) -> bool:
     """Say whether text messages can reach a number in E.164 form."""
     kind = phonenumbers.number_type(phonenumbers.parse(phone, REGION))

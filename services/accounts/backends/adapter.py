@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.stages import LoginStage
+from allauth.core import context
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -64,6 +65,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """All ways to write one name count together; allauth would count each alone."""
         return fold_sign_in_name(credentials.get("username") or "")
+
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        """Check the password of this very account, whoever else is meant by its user name."""
+        names = {"username": user.get_username(), "account": user}
+        found = self.authenticate(context.request, password=password, **names)
+        return found is not None and found.pk == user.pk
 
     def get_login_stages(self) -> list[str]:
         """First the activation, then the second factor of whoever has one."""

@@ -8,7 +8,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.http import HttpRequest
 
-from services.accounts.selectors import find_by_sign_in_name
+from services.accounts.selectors import find_for_sign_in
 
 
 class PortalBackend(AuthenticationBackend):
@@ -25,12 +25,20 @@ class PortalBackend(AuthenticationBackend):
         return bool(super().user_can_authenticate(user))
 
     def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> Any | None:
-        """Check one password against one account.
+        """Check one password against one account, or two where the name is a mobile number.
 
-        Whatever was typed, as many queries and one hash: the time tells nothing about accounts.
+        Whatever was typed, as many queries, and as many hashes until one fits: the time tells
+        nothing about accounts. Whoever is signed in and confirms the password is meant as they are
+        (`account`).
         """
+        password, account = credentials["password"], credentials.get("account")
         name = credentials.get("username") or ""
-        user = find_by_sign_in_name(name)
-        if user is not None and user.is_demo and not settings.DEBUG:
-            user = None  # allauth lets in whom only `user_can_authenticate` refuses
-        return self._check_password(user, credentials["password"])
+        for user in (account,) if account is not None else find_for_sign_in(name):
+            if user is None or (user.is_demo and not settings.DEBUG):
+                self._mitigate_timing_attack(password)
+                self._did_check_password = True
+                continue  # allauth would let in whom only `user_can_authenticate` refuses
+            found = self._check_password(user, password)
+            if found is not None:
+                return found
+        return None

@@ -177,12 +177,22 @@ class RegistrationForm(AddressFieldsMixin, ContactsMixin, CaptchaMixin, PortalFo
                 validate_password(password, person)
             except ValidationError as error:
                 self.add_error("password", error)
-        if username and get_user_model()._default_manager.filter(username=username).exists():
+        if self._is_foreign_number(data):
+            text = gettext(
+                "A user name that is a phone number must be the one that you give as yours. Enter"
+                " that one, or choose another name."
+            )
+            self.add_error("username", text)
+        elif username and get_user_model()._default_manager.filter(username=username).exists():
             self.resumed = find_resumable(username, password or "")
             if self.resumed is None:
                 self.say_taken()
             elif was_consumed(data.get("captcha_token", "")):  # the same form, sent twice
                 self.errors.pop("captcha", None)
+
+    def _is_foreign_number(self, data: dict[str, Any]) -> bool:
+        number = validators.read_mobile(data.get("username") or "")
+        return bool(number) and "phone" not in self.errors and number != data.get("phone")
 
     def say_taken(self) -> None:
         """Say beside the field that somebody has this user name."""

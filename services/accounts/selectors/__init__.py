@@ -29,6 +29,7 @@ from services.accounts.selectors.export import collect_data
 from services.accounts.selectors.limits import seconds_to_wait
 from services.accounts.selectors.people import (
     find_by_sign_in_name,
+    find_for_sign_in,
     find_resumable,
     list_holders,
     list_of_identity,
@@ -74,6 +75,7 @@ __all__ = [
     "describe_reset",
     "find_by_sign_in_name",
     "find_details",
+    "find_for_sign_in",
     "find_invitation",
     "find_linked_provider",
     "find_person",

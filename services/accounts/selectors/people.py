@@ -6,23 +6,39 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from services.accounts.validators import read_phone
+from services.accounts.validators import read_mobile, read_phone
 
 
-def find_by_sign_in_name(name: str) -> Any | None:
-    """Return the account of a user name, a verified phone number or a verified e-mail address.
+def find_for_sign_in(name: str) -> tuple[Any | None, ...]:
+    """Return whom a name to sign in with may mean, the likeliest first; the password tells which.
 
-    A user name comes first. Always the same number of queries, whether there is an account or not.
+    It is a user name, a verified phone number or a verified e-mail address, in this order. A mobile
+    number always gives two (or None): who goes by it as a user name does not take it from who has
+    verified it, and must not find out either whether there is such a person. As many queries and
+    places for every name of a form, whether there is an account or not.
     """
     people = get_user_model()._default_manager.filter(deleted_at=None)
     name = name.strip()
     phone = read_phone(name)
-    found = [
-        people.filter(username__iexact=name).first() if name else None,
-        people.filter(phone=phone or "-", phone_verified=True).first(),
-        people.filter(email__iexact=name, email_verified=True).first() if name else None,
-    ]
-    return next((person for person in found if person is not None), None)
+    by_name = people.filter(username__iexact=name).first() if name else None
+    by_phone = people.filter(phone=phone or "-", phone_verified=True).first()
+    by_email = people.filter(email__iexact=name, email_verified=True).first() if name else None
+    if not read_mobile(name):
+        found = (by_name, by_phone, by_email)
+        return (next((person for person in found if person is not None), None),)
+    return (by_name, by_phone) if has_proven(by_name, phone) else (by_phone, by_name)
+
+
+def find_by_sign_in_name(name: str) -> Any | None:
+    """Return the account that a name to sign in with means before others."""
+    return next((person for person in find_for_sign_in(name) if person is not None), None)
+
+
+def has_proven(person: Any | None, phone: str) -> bool:
+    """Say whether messages to a number reach this person, also where a family shares it."""
+    if person is None or person.phone != phone:
+        return False
+    return bool(person.phone_verified or person.phone_proven_at)
 
 
 def list_holders(phone: str = "", email: str = "") -> list[Any]:

@@ -9,10 +9,10 @@ from typing import Any
 from django.conf import settings
 
 from services.accounts.models import ResetRequest
-from services.accounts.selectors.people import find_by_sign_in_name
+from services.accounts.selectors.people import find_by_sign_in_name, has_proven
 from services.accounts.states import ATTEMPTS, Channel
 from services.accounts.tokens import digest_name
-from services.accounts.validators import fold_sign_in_name
+from services.accounts.validators import fold_sign_in_name, read_mobile
 
 PAUSE = timedelta(seconds=60)
 
@@ -40,8 +40,14 @@ def describe_reset(name: str, *, now: datetime) -> ResetState:
 
 
 def find_recoverable(name: str) -> Any | None:
-    """Return the account of this name if a code can reach its owner; always as many queries."""
+    """Return the account of this name if a code can reach its owner; always as many queries.
+
+    A mobile number counts for who has proven it alone, whether it is a user name or not.
+    """
     person = find_by_sign_in_name(name)
+    number = read_mobile(name)
+    if number and not has_proven(person, number):
+        return None
     if person is None or not person.is_active or person.needs_activation:
         return None
     if person.is_demo and not settings.DEBUG:
