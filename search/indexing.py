@@ -1,20 +1,28 @@
-"""Keeps the built-in index equal to what is published, in the transaction that publishes."""
+"""Keeps the built-in index equal to what is published, in the transaction that publishes.
+
+Writers go one after the other: each takes the lock of the catalogue's totals before it reads, for
+PostgreSQL shows who has waited for another's deletion none of the rows that came in their place.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.utils.translation import override
 
+from catalogue.actions import lock_summary
 from catalogue.models import ProcedureListing
 from search import delivery
 from search.engines.elasticsearch import PageName
 from search.entries import (
     ARTICLES,
+    VIETNAMESE,
     Entry,
     agency_entries,
     article_entries,
@@ -33,8 +41,21 @@ CONTENT = [
 ]
 Report = Callable[[int], None]
 EntryName = tuple[str, int, str]
+Work = TypeVar("Work", bound=Callable[..., Any])
 
 
+def in_vietnamese(work: Work) -> Work:
+    """Entries hold some words of the portal itself (for whom, at which level): never a reader's."""
+
+    @wraps(work)
+    def worked(*args: Any, **kwargs: Any) -> Any:
+        with override(VIETNAMESE):
+            return work(*args, **kwargs)
+
+    return cast("Work", worked)
+
+
+@in_vietnamese
 @transaction.atomic
 def index_procedures(page_ids: Iterable[int]) -> None:
     """Index some procedures anew; those that are no longer listed lose their entries."""
@@ -45,6 +66,7 @@ def index_procedures(page_ids: Iterable[int]) -> None:
         _replace(entries, procedure_entries(chunk))
 
 
+@in_vietnamese
 @transaction.atomic
 def index_agencies() -> None:
     """Index all agencies anew, and the procedures of those that have another name now."""
@@ -56,9 +78,11 @@ def index_agencies() -> None:
     index_procedures(rows.values_list("pk", flat=True))
 
 
+@in_vietnamese
 @transaction.atomic
 def index_articles(kind: EntryKind) -> None:
     """Index all guides or news anew; there are few of them."""
+    lock_summary()
     _replace(SearchEntry.objects.filter(kind=kind), article_entries(kind))
 
 
@@ -100,9 +124,14 @@ def countable(row: SearchEntry) -> set[str]:
     return words | {EVERY_ENTRY}
 
 
+@in_vietnamese
 @transaction.atomic
 def rebuild(report: Report = lambda number: None) -> int:
-    """Index everything anew; return the number of entries. `report` hears of each batch."""
+    """Index everything anew; return the number of entries. `report` hears of each batch.
+
+    Who publishes meanwhile waits.
+    """
+    lock_summary()
     pages = set(SearchEntry.objects.values_list("kind", "page_id").order_by())
     SearchEntry.objects.all().delete()
     number = 0
@@ -122,6 +151,7 @@ def rebuild(report: Report = lambda number: None) -> int:
 @transaction.atomic
 def count_words() -> int:
     """Count anew in how many entries each word stands; return the number of words."""
+    lock_summary()
     counts: Counter[str] = Counter()
     rows = SearchEntry.objects.order_by("pk").only(*COUNTED)
     for row in rows.iterator(chunk_size=500):
@@ -148,6 +178,7 @@ class Difference:
         return bool(self.missing or self.surplus or self.stale)
 
 
+@in_vietnamese
 def compare() -> Difference:
     """Compare every entry of the index with what is published now."""
     wanted = {_name(row): _content(row) for row in _all_rows()}
@@ -162,16 +193,19 @@ def compare() -> Difference:
     )
 
 
+@in_vietnamese
 @transaction.atomic
 def repair(difference: Difference) -> None:
     """Mend what differs and leave the rest alone."""
-    for kind, page_id, language in (*difference.surplus, *difference.stale):
+    lock_summary()
+    names = {*difference.missing, *difference.stale, *difference.surplus}
+    for kind, page_id, language in names:
         SearchEntry.objects.filter(kind=kind, page_id=page_id, language=language).delete()
-    wanted = {*difference.missing, *difference.stale}
-    rows = [row for row in _all_rows() if _name(row) in wanted]
+    # Read anew: somebody may have published since the comparison.
+    rows = [row for row in _all_rows() if _name(row) in names]
     SearchEntry.objects.bulk_create(rows, batch_size=BATCH)
     count_words()
-    delivery.note((kind, page_id) for kind, page_id, _language in (*wanted, *difference.surplus))
+    delivery.note((kind, page_id) for kind, page_id, _language in names)
 
 
 def mend() -> None:

@@ -12,10 +12,11 @@ from catalogue.actions.findings import (
     weigh_again,
 )
 from catalogue.actions.listings import pages_with_term, refresh_all_listings, refresh_listings
-from catalogue.actions.summary import is_current, refresh_summary
+from catalogue.actions.summary import is_current, lock_summary, refresh_summary
 
 __all__ = [
     "is_current",
+    "lock_summary",
     "pages_with_term",
     "refresh_agencies",
     "refresh_all_listings",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import connection, connections, transaction
@@ -11,9 +13,13 @@ from django.db import connection, connections, transaction
 from catalogue import actions
 from catalogue.models import CatalogueSummary, ListingFacet, ProcedureListing, ProcedurePage
 from cms.core.frame_state import get_frame_state
+from search import indexing
+from search.models import EntryKind, SearchEntry
 from services.accounts.actions import sync_agency_access
 from tests.factories import (
     AgencyFactory,
+    GuideFactory,
+    NewsFactory,
     OutageFactory,
     Portal,
     ProcedureFactory,
@@ -160,3 +166,36 @@ def test_two_outages_announced_at_once_are_both_told(tree: Portal) -> None:
     at_once(lambda: OutageFactory(headline="Một"), lambda: OutageFactory(headline="Hai"))
     told = {row["headline"] for row in get_frame_state()["outages"]}
     assert told == {"Một", "Hai"}
+
+
+@pytest.mark.parametrize("kind", [NewsFactory, GuideFactory])
+def test_news_and_guides_published_at_once_are_all_found(tree: Portal, kind: Any) -> None:
+    pages = [kind() for _number in range(4)]
+    for page in pages:
+        page.title = f"Tên mới {page.pk}"
+        page.save_revision()
+    at_once(*[publication(page) for page in pages])
+    assert set(SearchEntry.objects.values_list("title", flat=True)) == {p.title for p in pages}
+    assert not indexing.compare()
+
+
+def test_pages_published_while_everything_is_indexed_anew(tree: Portal) -> None:
+    (page,) = drafts(1)
+    news = NewsFactory()
+    news.title = "Tên mới"
+    news.save_revision()
+    at_once(publication(page), publication(news), indexing.rebuild, indexing.mend)
+    assert not indexing.compare()
+    assert CatalogueSummary.objects.get().total == 1
+
+
+def test_what_is_published_during_a_repair_stays(tree: Portal) -> None:
+    news = NewsFactory()
+    SearchEntry.objects.all().delete()
+    missing = indexing.compare()
+    indexing.index_articles(EntryKind.NEWS)
+    indexing.repair(missing)
+    surplus = replace(missing, missing=[], surplus=missing.missing)
+    indexing.repair(surplus)
+    assert [row.title for row in SearchEntry.objects.all()] == [news.title]
+    assert not indexing.compare()

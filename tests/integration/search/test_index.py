@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from wagtail.models import PageViewRestriction
 
 from catalogue.models import ProcedurePage
@@ -181,3 +182,16 @@ def test_the_index_stays_through_all_migrations() -> None:
         triggers = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
         cursor.execute(triggers, [full_text.TABLE])
         assert cursor.fetchone()[0] == 3
+
+
+def test_entries_do_not_depend_on_the_language_of_who_publishes(procedure: ProcedurePage) -> None:
+    guide = GuideFactory()
+    with override("en"):
+        procedure.save_revision().publish()
+        guide.save_revision().publish()
+        assert get_language() == "en"
+    assert not indexing.compare()
+    with override("en"):
+        indexing.rebuild()
+        assert not indexing.compare()
+    assert not indexing.compare()
