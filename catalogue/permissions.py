@@ -29,6 +29,11 @@ def outages_visible_to(user: Any) -> QuerySet[OutageNotice]:
     )
 
 
+def outages_kept_by(user: Any) -> QuerySet[OutageNotice]:
+    """Return the notices that the user may change: visible ones, with the permission to."""
+    return OutagePolicy(OutageNotice).instances_user_has_permission_for(user, "change")
+
+
 class OutagePolicy(ModelPermissionPolicy):
     """The permission on the model, and ownership of every procedure that the notice names."""
 

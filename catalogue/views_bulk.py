@@ -28,7 +28,15 @@ from catalogue.bulk.report import (
 )
 from catalogue.bulk.selection import LIMIT, begin_change, find_procedures
 from catalogue.bulk.wording import say_change
-from catalogue.models import BulkChange, ChangeKind, ChangeMode, ChangeState, ProcedurePage
+from catalogue.models import (
+    BulkChange,
+    ChangeKind,
+    ChangeMode,
+    ChangeState,
+    OutageNotice,
+    ProcedurePage,
+)
+from catalogue.permissions import OutagePolicy
 
 
 def _own(request: HttpRequest, pk: int) -> BulkChange:
@@ -122,7 +130,8 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what is to be changed; the preview is then made."""
     change = _own(request, pk)
     wanted = request.GET.get("kind", "") or change.kind
-    kind = wanted if wanted in FORMS else ChangeKind.FEE_REPLACE.value
+    kinds = _kinds(request.user)
+    kind = wanted if wanted in dict(kinds) else ChangeKind.FEE_REPLACE.value
     form = FORMS[kind](request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         if describe_change(change, kind, form.values()):
@@ -135,7 +144,7 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
         change=change,
         form=form,
         kind=kind,
-        kinds=ChangeKind.choices,
+        kinds=kinds,
         number=change.rows.count(),
         media=form.media,
         breadcrumbs_items=_trail(("", _("What is to be changed"))),
@@ -170,6 +179,16 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         is_done=change.state == ChangeState.DONE,
         breadcrumbs_items=_trail(("", said)),
     )
+
+
+def _kinds(user: Any) -> list[tuple[str, str]]:
+    """What the reader may change at once; notices are for those who keep them."""
+    keeps_notices = OutagePolicy(OutageNotice).user_has_permission(user, "change")
+    return [
+        (kind, str(label))
+        for kind, label in ChangeKind.choices
+        if keeps_notices or kind != ChangeKind.OUTAGE
+    ]
 
 
 def _modes(user: Any, change: BulkChange) -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ from catalogue.models import (
     ProcedurePage,
     RowState,
 )
-from catalogue.permissions import outages_visible_to
+from catalogue.permissions import outages_kept_by
 from cms.core.formatting import format_datetime
 from cms.core.publishing import PublishRefusedError
 
@@ -172,7 +172,7 @@ def publish_revision(revision: Revision, page: ProcedurePage, user: Any, only_dr
 
 def _attach(change: BulkChange, page: ProcedurePage) -> Result:
     notice = change.values["notice"]
-    if not outages_visible_to(change.user).filter(pk=notice).exists():
+    if not outages_kept_by(change.user).filter(pk=notice).exists():
         return Result(RowState.REFUSED, FORBIDDEN)
     through = OutageNotice.procedures.through.objects
     through.get_or_create(outagenotice_id=notice, procedurepage_id=page.pk)

@@ -26,7 +26,7 @@ from catalogue.models import (
     OutageNotice,
     Sector,
 )
-from catalogue.permissions import outages_visible_to
+from catalogue.permissions import outages_kept_by
 
 MAX_AMOUNT = 10**12
 EVERY = [("", _("every way of filing"))]
@@ -141,7 +141,7 @@ class TimeReplaceForm(ChangeForm):
         choices=TimeUnit.choices,
         initial=TimeUnit.WORKING_DAY,
     )
-    new = forms.DecimalField(label=_("New time"), min_value=0, max_digits=7, decimal_places=2)
+    new = forms.DecimalField(label=_("New time"), min_value=0, max_digits=6, decimal_places=2)
     new_unit = forms.ChoiceField(
         label=_("Unit of the new time"),
         choices=TimeUnit.choices,
@@ -201,7 +201,7 @@ class OutageForm(ChangeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = outages_visible_to(self.user).filter(ends_at__gt=timezone.now())
+        own = outages_kept_by(self.user).filter(ends_at__gt=timezone.now())
         field: Any = self.fields["notice"]
         field.queryset = own.exclude(procedures=None).distinct()
 

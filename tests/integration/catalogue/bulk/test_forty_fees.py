@@ -13,6 +13,8 @@ from catalogue.bulk import applying
 from catalogue.bulk.applying import apply_change
 from catalogue.models import BulkChange, ProcedurePage, RowState
 from catalogue.tasks import resume_bulk_changes
+from services.accounts.actions import sync_agency_access
+from services.accounts.models import AgencyMembership
 from services.accounts.states import Role
 from tests.factories import AgencyFactory, LegalDocumentFactory, OutageFactory, SectorFactory
 from tests.factories.members import make_member
@@ -229,7 +231,7 @@ def test_locked_gone_and_no_longer_mine(agency: Any) -> None:
 def test_a_notice_is_attached_once(agency: Any) -> None:
     pages = create_many(3, parent=agency)
     notice = OutageFactory(headline="Bảo trì minh hoạ", procedures=[pages[0]])
-    clerk = Clerk(agency)
+    clerk = Clerk(agency, Role.REVIEWER)
     change = clerk.choose(all="1")
     clerk.describe(change, "outage", notice=notice.pk)
     assert states(change) == {RowState.PENDING: 2, RowState.UNCHANGED: 1}
@@ -237,6 +239,24 @@ def test_a_notice_is_attached_once(agency: Any) -> None:
     assert set(notice.procedures.through.objects.values_list("procedurepage_id", flat=True)) == {
         page.pk for page in pages
     }
+
+
+def test_who_keeps_no_notices_attaches_none(agency: Any) -> None:
+    pages = create_many(2, parent=agency)
+    notice = OutageFactory(procedures=[pages[0]])
+    clerk = Clerk(agency)
+    change = clerk.choose(all="1")
+    answer = clerk.describe(change, "outage", notice=notice.pk)
+    assert "kind=outage" not in answer.content.decode()
+    assert not states(change).get(RowState.PENDING)
+    assert notice.procedures.count() == 1
+    reviewer = Clerk(agency, Role.REVIEWER)
+    change = reviewer.choose(all="1")
+    reviewer.describe(change, "outage", notice=notice.pk)
+    AgencyMembership.objects.filter(user=reviewer.user).update(role=Role.EDITOR)
+    sync_agency_access(agency)
+    reviewer.apply(change, "publish")
+    assert notice.procedures.count() == 1
 
 
 def test_times_laws_and_sectors(agency: Any) -> None:
