@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from catalogue.selectors.listings import ProcedureRow, list_recent_changes
 from catalogue.selectors.pages import NewsItem, list_news
 from cms.core.addresses import localise
+from cms.core.vietnamese import without_controls
 
 
 class NewsFeed(Feed):  # type: ignore[type-arg]
@@ -35,11 +36,11 @@ class NewsFeed(Feed):  # type: ignore[type-arg]
 
     def item_title(self, item: NewsItem) -> str:
         """Title of an item."""
-        return item.title.text
+        return without_controls(item.title.text)
 
     def item_description(self, item: NewsItem) -> str:
         """Introduction of an item."""
-        return item.introduction.text
+        return without_controls(item.introduction.text)
 
     def item_link(self, item: NewsItem) -> str:
         """Address of an item."""
@@ -71,11 +72,12 @@ class ProcedureFeed(Feed):  # type: ignore[type-arg]
 
     def item_title(self, item: ProcedureRow) -> str:
         """Official name."""
-        return item.name.text
+        return without_controls(item.name.text)
 
     def item_description(self, item: ProcedureRow) -> str:
         """Fee and time."""
-        return _("Fee: %(fee)s. Time: %(time)s.") % {"fee": item.fee, "time": item.time}
+        words = _("Fee: %(fee)s. Time: %(time)s.") % {"fee": item.fee, "time": item.time}
+        return without_controls(words)
 
     def item_link(self, item: ProcedureRow) -> str:
         """Address of the procedure."""

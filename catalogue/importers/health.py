@@ -50,7 +50,7 @@ FIELDS = (
     column("name", values.line(), required=True),
     column("field", values.line(255), required=True),
     column("level", word(LEVELS)),
-    column("duration", values.decimal(7)),
+    column("duration", values.decimal(6)),
     column("unit", values.choice(TimeUnit)),
     column("fee_vnd", values.decimal(15)),
     column("facts_status", values.line(500)),

@@ -62,7 +62,7 @@ FIELDS = (
 )
 METHOD_FIELDS = (
     column("mode", values.choice(Method), required=True),
-    column("duration", values.decimal(7)),
+    column("duration", values.decimal(6)),
     column("unit", values.choice(TimeUnit)),
     column("fee", values.line(4000)),
 )

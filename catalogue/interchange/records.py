@@ -95,7 +95,7 @@ ROW_TABLES: dict[str, tuple[Field, ...]] = {
         Field("uuid", values.uuid),
         Field("case", CASE_CODE),
         Field("method", values.choice(Method), required=True),
-        Field("duration", values.decimal(7)),
+        Field("duration", values.decimal(6)),
         Field("unit", values.choice(TimeUnit)),
         Field("note", values.text()),
     ),

@@ -11,7 +11,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -22,6 +22,8 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from catalogue.choices import FeeKind, Method, TimeUnit
 from catalogue.models.procedures import ProcedurePage
 from catalogue.panels import new_case_code
+
+LONGEST_TIME = 9999  # in any unit: 833 years at most, so that every promised date exists
 
 
 def _facts(*names: str) -> list[SynchronizedField]:
@@ -89,7 +91,7 @@ class ProcedureOffer(CaseRow):
         decimal_places=2,
         null=True,
         blank=True,
-        validators=[MinValueValidator(0)],
+        validators=[MinValueValidator(0), MaxValueValidator(LONGEST_TIME)],
     )
     unit = models.CharField(_("unit"), max_length=12, choices=TimeUnit.choices, blank=True)
     note = models.TextField(_("note"), blank=True)

@@ -36,7 +36,14 @@ _LONGEST_NUMBER = 9
 _DIGITS = "0123456789"
 _FOREIGN_WEIGHT = "z9"
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
+# What XML cannot hold; it comes with text that is pasted from PDF files.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TRAILING = ' ,;:.–—-/(“"'
+
+
+def without_controls(text: str) -> str:
+    """This function will put a space in the place of each character that XML cannot hold."""
+    return _CONTROLS.sub(" ", text)
 
 
 def nfc(text: str) -> str:

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import Client
 
+from catalogue.actions import refresh_all_listings
 from catalogue.models import ProcedurePage
 from tests.factories import (
     AgencyFactory,
@@ -239,3 +240,16 @@ def test_no_value_ends_the_data_block(client: Client, portal: Portal) -> None:
     name = "Tên </script><script>alert(1)</script>"
     ProcedureFactory(parent=AgencyFactory(slug="so"), slug="mau", official_name=name)
     assert described(client)["name"] == name
+
+
+@pytest.mark.parametrize("feed", ["/thu-tuc/rss.xml", "/tin-tuc/rss.xml"])
+def test_a_feed_outlives_what_xml_cannot_hold(
+    client: Client, procedure: ProcedurePage, feed: str
+) -> None:
+    NewsFactory(title="Tin\x02mới", introduction="Từ ngày\x0b1/12", date=date(2026, 11, 24))
+    ProcedurePage.objects.update(official_name="Đăng ký\x0cmẫu")
+    refresh_all_listings()
+    channel = ET.fromstring(client.get(feed).content).find("channel")
+    assert channel is not None
+    title = channel.findtext("item/title")
+    assert title == ("Tin mới" if "tin-tuc" in feed else "Đăng ký mẫu")
