@@ -51,9 +51,15 @@ def has_administrator() -> bool:
 
 
 def find_person(name: str) -> Any | None:
-    """Return the active account with exactly this user name or e-mail, if there is just one."""
-    wanted = Q(username__iexact=name) | Q(email__iexact=name)
-    found = list(get_user_model()._default_manager.filter(wanted, is_active=True)[:2])
+    """Return the active account with exactly this user name or e-mail, if there is just one.
+
+    Anybody may have given any e-mail address: it counts when it was proven, or when an agency
+    that knows the person has entered it.
+    """
+    known = Q(email_verified=True) | Q(memberships__isnull=False)
+    wanted = Q(username__iexact=name) | (Q(email__iexact=name) & known)
+    people = get_user_model()._default_manager.filter(is_active=True, needs_activation=False)
+    found = list(people.filter(wanted).distinct()[:2])
     return found[0] if len(found) == 1 else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -26,6 +27,14 @@ def test_alive_asks_no_database(client: Client, django_assert_num_queries) -> No
         answer = client.get("/health/alive")
     assert (answer.status_code, answer.json()) == (200, {"status": "alive"})
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_probe_needs_no_host_name_and_no_tls(client: Client, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["dichvucong.mau.example"]
+    settings.SECURE_SSL_REDIRECT = True
+    for address in ("/health/alive", "/health/ready"):
+        assert client.get(address, headers={"host": "127.0.0.1:8000"}).status_code == 200, address
+    assert client.get("/", headers={"host": "127.0.0.1:8000"}).status_code == 400
 
 
 def test_ready_shows_every_check_and_no_worker(client: Client) -> None:

@@ -49,10 +49,39 @@ def test_list_shows_own_members_alone(screen: Screen) -> None:
 
 
 def test_existing_account_is_added_by_its_exact_name(screen: Screen) -> None:
-    person = User.objects.create_user("tran.thi.b", "tran.b@motcua.example", "x")
+    person = User.objects.create_user(
+        "tran.thi.b", "tran.b@motcua.example", "x", email_verified=True
+    )
     assert screen.add(account="tran.b@motcua.example").status_code == 302
     assert AgencyMembership.objects.get(user=person).created_by == screen.boss
     assert screen.add(account="tran.thi").status_code == 200  # part of a name finds nobody
+
+
+def test_an_address_that_nobody_proved_finds_nobody(screen: Screen) -> None:
+    """Anybody may register with an official's address and activate by a phone of their own."""
+    stranger = User.objects.create_user("nguoi.la", "tran.b@motcua.example", "x")
+    assert screen.add(account="tran.b@motcua.example").status_code == 200
+    real = User.objects.create_user("tran.b", "Tran.B@motcua.example", "x", email_verified=True)
+    assert screen.add(account="tran.b@motcua.example").status_code == 302
+    assert [
+        member.user for member in AgencyMembership.objects.filter(user__in=[stranger, real])
+    ] == [real]
+    User.objects.create_user("chua.kich.hoat", password="x", needs_activation=True)
+    assert screen.add(account="chua.kich.hoat").status_code == 200
+
+
+def test_the_admin_changes_no_address_without_a_proof(screen: Screen) -> None:
+    before = screen.boss.email
+    page = screen.client.get(reverse("wagtailadmin_account")).content.decode()
+    assert 'name="name_email-email"' not in page
+    data = {
+        "name_email-last_name": "Lê",
+        "name_email-first_name": "C",
+        "name_email-email": "a@b.vn",
+    }
+    screen.client.post(reverse("wagtailadmin_account"), data)
+    screen.boss.refresh_from_db()
+    assert screen.boss.email == before
 
 
 def test_new_account_has_a_temporary_password(screen: Screen) -> None:
