@@ -22,6 +22,8 @@ from types import FrameType
 
 ROOT = Path(__file__).resolve().parent.parent
 STOP_SECONDS = 20
+EVERYWHERE = "0.0.0.0"  # noqa: S104
+LOCAL = ("127.0.0.1", "localhost")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
 
 
@@ -118,8 +120,10 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
     started = time.monotonic()
-    url = f"http://{options.host}:{options.port}"
+    url = f"http://{'127.0.0.1' if options.host == EVERYWHERE else options.host}:{options.port}"
     os.environ.setdefault("PORTAL_URL", url)
+    if options.host not in LOCAL:
+        os.environ.setdefault("ALLOWED_HOSTS", "*")  # others in the network know it by its address
     if not is_free(options.host, options.port):
         say(f"Something listens on {options.host}:{options.port} already; try: make run PORT=8001")
         return 1

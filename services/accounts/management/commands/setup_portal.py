@@ -88,6 +88,8 @@ class Command(BaseCommand):
             url = self._ask("portal_url", _("Public address of the portal (https://…)"), _read_url)
             host = urlsplit(url).hostname or ""
             usual = {"PORTAL_URL": url, "ALLOWED_HOSTS": host, "CSRF_TRUSTED_ORIGINS": url}
+            if url.startswith("https:"):
+                usual["TRUSTED_PROXY_COUNT"] = "1"  # what speaks TLS stands before the portal
             new |= {name: value for name, value in usual.items() if name not in values}
         if "DJANGO_SETTINGS_MODULE" not in values:
             new["DJANGO_SETTINGS_MODULE"] = "cms.settings.production"

@@ -36,6 +36,19 @@ def env_file(tmp_path: Path) -> Path:
     return path
 
 
+def test_an_existing_file_is_told_of_the_proxy(monkeypatch: Any, env_file: Path) -> None:
+    """Without it each page behind the proxy that speaks TLS would redirect to itself."""
+    run(monkeypatch, env_file)
+    assert environment_file.read_values(env_file)["TRUSTED_PROXY_COUNT"] == "1"
+
+
+def test_a_decided_number_of_proxies_stays(monkeypatch: Any, env_file: Path) -> None:
+    with env_file.open("a", encoding="utf-8") as file:
+        file.write("TRUSTED_PROXY_COUNT=2\n")
+    run(monkeypatch, env_file)
+    assert environment_file.read_values(env_file)["TRUSTED_PROXY_COUNT"] == "2"
+
+
 def run(monkeypatch: Any, env_file: Path, **more: Any) -> str:
     out = io.StringIO()
     monkeypatch.setattr("sys.stdin", io.StringIO(PASSWORD + "\n"))
