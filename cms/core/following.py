@@ -1,8 +1,9 @@
-"""Translations follow their source when it is renamed or moved: the address is the same in each
-language but for its first part.
+"""Translations follow their source: when it is renamed or moved, withdrawn or restricted.
 
-Only a translation that stood where its source stood follows; what somebody has placed elsewhere,
-or where another page has the name already, is left alone.
+The address is the same in each language but for its first part. Only a translation that stood
+where its source stood follows; what somebody has placed elsewhere, or where another page has the
+name already, is left alone. A translation shows the facts of its source, so it is public only while
+its source is.
 """
 
 from __future__ import annotations
@@ -12,9 +13,15 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from wagtail.models import Locale, Page
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Locale, Page, PageLogEntry, PageViewRestriction
+
+from cms.core.publishing import open_gate
 
 logger = logging.getLogger(__name__)
+WITHDRAWN = "core.unpublish.followed"
+UNPUBLISHED = "wagtail.unpublish"
 
 
 def _is_source(page: Page) -> bool:
@@ -61,3 +68,81 @@ def follow_move(
             logger.warning("slug is taken", extra={"page": page.pk})
             continue
         page.specific.move(parent, pos="last-child")
+
+
+# ── what is public ────────────────────────────────────────────────────────────────────────────
+
+
+def find_unpublished_source(page: Page) -> list[str]:
+    """Return a complaint about a translation whose source is not public."""
+    if page.alias_of_id or _is_source(page):
+        return []
+    source = Page.objects.filter(
+        translation_key=page.translation_key, locale=Locale.get_default()
+    ).first()
+    if source is None or source.live:
+        return []
+    return [_("The Vietnamese page is not published: publish it first.")]
+
+
+def follow_unpublishing(instance: Page, **kwargs: Any) -> None:
+    """Withdraw the translations of a withdrawn page, and note what was public of them."""
+    if not _is_source(instance):
+        return
+    for page in instance.get_translations().filter(live=True, alias_of=None).specific():
+        shown = page.live_revision_id or page.latest_revision_id
+        page.unpublish(set_expired=instance.expired, log_action=False)
+        log(instance=page, action=WITHDRAWN, data={"revision": shown})
+
+
+def follow_publishing(instance: Page, **kwargs: Any) -> None:
+    """Publish again the translations that were withdrawn with their page and left alone since."""
+    if not _is_source(instance):
+        return
+    for page in instance.get_translations().filter(live=False, alias_of=None).specific():
+        entries = PageLogEntry.objects.filter(page=page.pk, action__in=(WITHDRAWN, UNPUBLISHED))
+        last = entries.order_by("-timestamp", "-pk").first()
+        if last is None or last.action != WITHDRAWN:
+            continue
+        if page.latest_revision_id == last.data["revision"]:
+            revision = page.latest_revision or page.save_revision()
+            with open_gate():
+                revision.publish()
+
+
+def follow_restriction(instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
+    """Give the translations of a restricted page the same restriction."""
+    if raw or not _is_source(instance.page):
+        return
+    for page in instance.page.get_translations():
+        _restrict(page, instance)
+
+
+def _restrict(page: Page, like: PageViewRestriction) -> None:
+    own = PageViewRestriction.objects.filter(page=page).first()
+    restriction = own or PageViewRestriction(page=page)
+    restriction.restriction_type, restriction.password = like.restriction_type, like.password
+    restriction.save()
+    restriction.groups.set(like.groups.all())
+
+
+def follow_groups(instance: Any, action: str, **kwargs: Any) -> None:
+    """Give the translations the groups of a changed restriction."""
+    if action.startswith("post_") and isinstance(instance, PageViewRestriction):
+        follow_restriction(instance)
+
+
+def follow_release(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """Open the translations of a page that is open again, where they were restricted like it."""
+    page = Page.objects.filter(pk=instance.page_id).first()
+    if page is not None and _is_source(page):
+        PageViewRestriction.objects.filter(
+            page__in=page.get_translations(), restriction_type=instance.restriction_type
+        ).delete()
+
+
+def restrict_translation(source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
+    """Give a new translation the restriction of its source."""
+    if isinstance(source_obj, Page):
+        for restriction in PageViewRestriction.objects.filter(page=source_obj.pk):
+            _restrict(target_obj, restriction)

@@ -18,6 +18,7 @@ from django.utils.translation import pgettext
 from cms.core.entry_points import Place, list_entry_points
 
 ENGLISH_PREFIX = "/en/"
+LONGEST_NUMBER = 5  # of a page of a list
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,6 +170,7 @@ def build_language_switch(request: HttpRequest) -> LanguageSwitch:
     """
     path, query = request.path, request.META.get("QUERY_STRING", "")
     bare = path[len(ENGLISH_PREFIX) - 1 :] if path.startswith(ENGLISH_PREFIX) else path
+    bare = "/" + bare.lstrip("/")  # two slashes would lead to another host
     tail = f"?{query}" if query else ""
     return LanguageSwitch(vi_url=bare + tail, en_url=ENGLISH_PREFIX.rstrip("/") + bare + tail)
 
@@ -225,7 +227,8 @@ def describe_address(request: HttpRequest, switch: LanguageSwitch) -> dict[str, 
     """
     host = f"{request.scheme}://{request.get_host()}"
     number = request.GET.get("trang", "")
-    tail = f"?trang={number}" if number.isdecimal() and int(number) > 1 else ""
+    is_number = number.isdecimal() and len(number) <= LONGEST_NUMBER
+    tail = f"?trang={number}" if is_number and int(number) > 1 else ""
     vietnamese, english = (
         host + address.split("?")[0] + tail for address in (switch.vi_url, switch.en_url)
     )

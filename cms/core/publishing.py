@@ -1,27 +1,36 @@
-"""The one gate that every publication of a page passes, whoever asks for it.
+"""The one gate that every publication of a page passes, whoever asks for it; all or nothing.
 
 Wagtail publishes through one action: the editor, lists of pages, approval, the API, the
 translation package and the clock all end there. An upper room registers what must be true; it
 answers with complaints. What a person or the clock publishes is refused when there are any.
 Code that publishes by itself (imports, the demo) passes: nobody is there to mend the page.
+
+A publication or withdrawal and everything that follows from it (lists, totals, index, frame) is one
+transaction, so that a killed process leaves no page that is gone and still listed.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 
 Complaints = list[str]
 Gate = Callable[[Any], Complaints]
 SCHEDULED = "wagtail.publish.scheduled"
+CLOCK = (SCHEDULED, "wagtail.unpublish.scheduled")
 REFUSED = "core.publish.refused"
 
+logger = logging.getLogger(__name__)
 _gates: list[Gate] = []
 _in_admin: ContextVar[bool] = ContextVar("publishing_in_admin", default=False)
 _is_open: ContextVar[bool] = ContextVar("publishing_is_open", default=False)
@@ -78,6 +87,8 @@ def install() -> None:
     execute = PublishPageRevisionAction.execute
     if hasattr(execute, "is_gated"):
         return
+    UnpublishPageAction.execute = _at_once(UnpublishPageAction.execute)
+    execute = _at_once(execute)
 
     @wraps(execute)
     def gated(action: Any, *args: Any, **kwargs: Any) -> Any:
@@ -85,13 +96,34 @@ def install() -> None:
             return execute(action, *args, **kwargs)
         complaints = complaints_about(action.object)
         if not complaints:
-            return execute(action, *args, **kwargs)
+            try:
+                return execute(action, *args, **kwargs)
+            except ValidationError as error:  # another page has taken its address meanwhile
+                complaints = error.messages
         if action.log_action == SCHEDULED:
             return _take_off_schedule(action, complaints)
         raise PublishRefusedError(action.object, complaints)
 
     gated.is_gated = True  # type: ignore[attr-defined]
     PublishPageRevisionAction.execute = gated
+
+
+def _at_once(execute: Callable[..., Any]) -> Callable[..., Any]:
+    """Carry an action out in one transaction; one that the clock asks for holds up no other."""
+
+    @wraps(execute)
+    def carried_out(action: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            with transaction.atomic():
+                return execute(action, *args, **kwargs)
+        except ValidationError:
+            raise
+        except Exception:
+            if action.log_action not in CLOCK:
+                raise
+            logger.exception("page %s: the clock will try again", action.object.pk)
+
+    return carried_out
 
 
 def _take_off_schedule(action: Any, complaints: Complaints) -> None:

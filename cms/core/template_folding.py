@@ -7,6 +7,7 @@ that language, and become plain text. What reads the context stays, with quicker
 
 from __future__ import annotations
 
+from threading import RLock
 from typing import Any
 
 from django.conf import settings
@@ -30,6 +31,7 @@ class Loader(CachedLoader):
     def __init__(self, engine: Any, loaders: Any) -> None:
         super().__init__(engine, loaders)
         self.folded: dict[tuple[str | None, str], Template] = {}
+        self.lock = RLock()
 
     def cache_key(self, template_name: str, skip: Any = None) -> str:
         """The usual key behind the active language."""
@@ -39,7 +41,9 @@ class Loader(CachedLoader):
         """Return the compiled template of the active language."""
         place = (get_language(), template_name)
         template = None if skip else self.folded.get(place)
-        if template is None:
+        if template is not None:
+            return template
+        with self.lock:  # no other thread draws a template that is being folded
             key = self.cache_key(template_name, skip)
             is_new = key not in self.get_template_cache
             template = super().get_template(template_name, skip)

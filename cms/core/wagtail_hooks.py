@@ -16,6 +16,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from cms.core import comparisons, vendor_names, where_used
 from cms.core.editing.views import PageEditView, PageRevertView
+from cms.core.following import WITHDRAWN
 from cms.core.middleware import refusal_message
 from cms.core.publishing import REFUSED, PublishRefusedError, complaints_about
 
@@ -52,6 +53,11 @@ def insert_landmarks() -> str:
 def name_refusal(actions: LogActionRegistry) -> None:
     """Name in the history what the clock was not allowed to publish."""
     actions.register_action(REFUSED, _("Refuse publication"), _("Scheduled publication refused"))
+    actions.register_action(
+        WITHDRAWN,
+        _("Withdraw with the Vietnamese page"),
+        _("Withdrawn, because the Vietnamese page was"),
+    )
 
 
 @hooks.register("before_bulk_action")

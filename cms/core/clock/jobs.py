@@ -13,6 +13,7 @@ from datetime import timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
+from cms.core.frame_state import refresh_frame_state
 from cms.core.models.clock import WorkerBeat
 
 
@@ -62,6 +63,7 @@ def delete_stale_beats() -> None:
 
 for _job in (
     Job("publish_scheduled", "* * * * *", publish_scheduled),
+    Job("refresh_frame", "50 2 * * *", refresh_frame_state),
     Job("prune_task_results", "10 3 * * *", prune_task_results),
     Job("clear_sessions", "20 3 * * *", clear_sessions),
     Job("delete_stale_beats", "30 * * * *", delete_stale_beats),

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import close_old_connections, connections
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 
@@ -80,9 +80,10 @@ class ClockWorker:
             try:
                 close_old_connections()
                 work()
-            except DatabaseError:
+            except Exception:
                 # The database may be back at the next round; a dead thread would never know.
                 logger.exception("clock round failed")
+                connections.close_all()
         connections.close_all()
 
     def _beat(self) -> None:

@@ -133,6 +133,46 @@ def test_the_clock_takes_a_page_off_the_schedule(agency: Any) -> None:
     assert PageLogEntry.objects.filter(page=bad.pk, action=REFUSED).count() == 1
 
 
+def readdressed(agency: Any) -> Any:
+    """A live page whose draft has another address."""
+    draft = make_draft(agency)
+    draft.get_latest_revision().publish()
+    page = ProcedurePage.objects.get(pk=draft.pk)
+    page.slug = "cung-dia-chi"
+    page.save_revision()
+    return page
+
+
+def make_taken(agency: Any) -> Any:
+    """A page whose draft has the address that another draft had, which is published."""
+    first, second = readdressed(agency), readdressed(agency)
+    first.get_latest_revision().publish()
+    return second
+
+
+def test_an_address_taken_meanwhile_is_told_to_the_reviewer(agency: Any, head: User) -> None:
+    second = make_taken(agency)
+    with pytest.raises(PublishRefusedError) as refused:
+        second.get_latest_revision().publish(user=head)
+    assert refused.value.complaints
+    assert ProcedurePage.objects.get(pk=second.pk).slug != "cung-dia-chi"
+
+
+def test_an_address_taken_meanwhile_takes_a_page_off_the_schedule(agency: Any) -> None:
+    second = make_taken(agency)
+    revision = second.get_latest_revision()
+    revision.approved_go_live_at = timezone.now() - timedelta(minutes=1)
+    revision.save()
+    good = make_draft(agency)
+    waiting = good.get_latest_revision()
+    waiting.approved_go_live_at = timezone.now() - timedelta(minutes=1)
+    waiting.save()
+    call_command("publish_scheduled")
+    assert is_live(good)
+    assert not second.revisions.exclude(approved_go_live_at=None).exists()
+    assert PageLogEntry.objects.filter(page=second.pk, action=REFUSED).count() == 1
+
+
 def test_a_list_is_published_without_those_that_are_stopped(agency: Any, signed_in: Client) -> None:
     bad, good = make_draft(agency, fees=[]), make_draft(agency)
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])

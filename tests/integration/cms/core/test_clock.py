@@ -6,12 +6,13 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connections
+from django.db import InterfaceError, OperationalError, connections
 from django.utils import timezone
 
 from cms.core.clock import claims
 from cms.core.clock.claims import beat, claim_job, plan_jobs, run_due_jobs, sign_off
 from cms.core.clock.jobs import Job, delete_stale_beats
+from cms.core.clock.worker import ClockWorker
 from cms.core.models import ScheduledJob, WorkerBeat
 
 NOON = datetime(2026, 11, 25, 5, 0, 30, tzinfo=UTC)
@@ -146,6 +147,23 @@ class TestClaims:
         sign_off("first")
         assert not WorkerBeat.objects.exists()
         assert claim_job("a", "second", now)
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError, RuntimeError])
+def test_a_failing_round_does_not_end_the_clock(error: type[Exception]) -> None:
+    """A lost connection of PostgreSQL is an `InterfaceError`, which is no `DatabaseError`."""
+    worker, rounds = ClockWorker([]), []
+
+    def work() -> None:
+        rounds.append(1)
+        if len(rounds) == 3:
+            worker._stopping.set()
+        raise error
+
+    thread = threading.Thread(target=worker._repeat, args=(work, 0))
+    thread.start()
+    thread.join(10)
+    assert len(rounds) == 3
 
 
 @pytest.mark.django_db

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
-from django.test import Client
-from wagtail.models import PageViewRestriction
+from datetime import timedelta
+from typing import Any
 
-from catalogue.models import ProcedurePage
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+from wagtail.signals import page_unpublished
+
+from catalogue.models import NewsPage, ProcedurePage
+from cms.core.publishing import PublishRefusedError
 from tests.factories import (
     AgencyFactory,
     GuideFactory,
@@ -144,6 +153,115 @@ def test_an_unpublished_page_is_found_in_no_language(
     assert client.get(f"/en{ADDRESS}").status_code == 404
 
 
+# ── translations of what is withdrawn ─────────────────────────────────────────────────────────
+
+KINDS = [AgencyFactory, GuideFactory, NewsFactory, ProcedureFactory, StandardFactory]
+
+
+def translated(portal: Portal, factory: Any) -> tuple[Any, Any, str]:
+    page = factory(parent=AgencyFactory()) if factory is ProcedureFactory else factory()
+    english = translate(page)
+    return page, english, page.get_url().removeprefix("http://testserver")
+
+
+def state_of(page: Any) -> tuple[bool, bool]:
+    page.refresh_from_db()
+    return page.live, page.expired
+
+
+@pytest.mark.parametrize("factory", KINDS)
+def test_a_withdrawn_page_is_withdrawn_in_english(
+    client: Client, portal: Portal, factory: Any
+) -> None:
+    page, english, address = translated(portal, factory)
+    assert client.get(f"/en{address}").status_code == 200
+    page.unpublish()
+    assert client.get(f"/en{address}").status_code == 404
+    assert f"/en{address}" not in client.get("/sitemap.xml").content.decode()
+    page.save_revision().publish()
+    assert BANNER not in main_text(get(client, f"/en{address}"))
+    assert state_of(english) == (True, False)
+
+
+def test_an_expired_page_expires_in_english(client: Client, portal: Portal) -> None:
+    page, english, _address = translated(portal, NewsFactory)
+    page.unpublish(set_expired=True)
+    assert state_of(english) == (False, True)
+
+
+def test_what_an_editor_withdrew_or_changed_is_not_published_by_itself(
+    client: Client, procedure: ProcedurePage
+) -> None:
+    english = translate(procedure, official_name="Registration of birth")
+    procedure.unpublish()
+    english.refresh_from_db()
+    english.official_name = "Registration of a birth"
+    english.save_revision()
+    procedure.save_revision().publish()
+    assert state_of(english) == (False, False)
+    english.get_latest_revision().publish()
+    english.refresh_from_db()
+    english.unpublish()
+    procedure.refresh_from_db()
+    procedure.save_revision().publish()
+    assert state_of(english) == (False, False)
+
+
+def test_a_translation_is_not_published_before_its_page(
+    admin_user: Any, procedure: ProcedurePage
+) -> None:
+    english = translate(procedure, official_name="Registration of birth")
+    procedure.unpublish()
+    english.refresh_from_db()
+    with pytest.raises(PublishRefusedError, match="Vietnamese page is not published"):
+        english.save_revision().publish(user=admin_user)
+    assert state_of(english) == (False, False)
+
+
+def test_a_withdrawal_is_all_or_nothing(client: Client, procedure: ProcedurePage) -> None:
+    def fail(**kwargs: Any) -> None:
+        raise RuntimeError
+
+    page_unpublished.connect(fail)
+    try:
+        with pytest.raises(RuntimeError):
+            procedure.unpublish()
+    finally:
+        page_unpublished.disconnect(fail)
+    assert ProcedurePage.objects.get(pk=procedure.pk).live
+    assert client.get(ADDRESS).status_code == 200
+
+
+def test_one_page_that_fails_holds_up_no_other_of_the_clock(client: Client, portal: Portal) -> None:
+    first, second = NewsFactory(), NewsFactory()
+    NewsPage.objects.update(expire_at=timezone.now() - timedelta(minutes=1))
+
+    def fail(instance: Any, **kwargs: Any) -> None:
+        if instance.pk == first.pk:
+            raise RuntimeError
+
+    page_unpublished.connect(fail)
+    try:
+        call_command("publish_scheduled")
+    finally:
+        page_unpublished.disconnect(fail)
+    assert state_of(first) == (True, False)
+    assert state_of(second) == (False, True)
+    call_command("publish_scheduled")
+    assert state_of(first) == (False, True)
+
+
+def test_the_language_switch_never_leads_to_another_host(client: Client, portal: Portal) -> None:
+    document = BeautifulSoup(client.get("/en//evil.example/x/").content, "html.parser")
+    assert document.find("a", hreflang="vi")["href"] == "/evil.example/x/"
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "٣", "-1", "x"])
+def test_any_number_of_a_page_is_answered(client: Client, portal: Portal, number: str) -> None:
+    for address in ("/", "/thu-tuc/", "/tin-tuc/"):
+        assert client.get(address, {"trang": number}).status_code == 200, address
+
+
 def test_the_language_switch_keeps_the_page(client: Client, procedure: ProcedurePage) -> None:
     there = get(client, f"{ADDRESS}?noi=1").find("a", hreflang="en")["href"]
     assert there == f"/en{ADDRESS}?noi=1"
@@ -169,6 +287,40 @@ def test_a_restricted_page_never_leaks_through_the_fallback(
         response = client.get(address)
         assert response.status_code in {302, 404}, address
         assert SECRET not in response.content.decode()
+
+
+@pytest.mark.parametrize("above", [False, True])
+@pytest.mark.parametrize("before", [False, True])
+def test_a_restricted_page_never_leaks_through_its_translation(
+    client: Client, procedure: ProcedurePage, above: bool, before: bool
+) -> None:
+    page = procedure.get_parent().specific if above else procedure
+    if before:
+        restrict(page)
+    translate(procedure.get_parent().specific)
+    translate(procedure, official_name="Registration of birth")
+    if not before:
+        restrict(page)
+    response = client.get(f"/en{ADDRESS}")
+    assert response.status_code == 302
+    assert "Registration of birth" not in client.get("/en/thu-tuc/").content.decode()
+    assert f"/en{ADDRESS}" not in client.get("/sitemap.xml").content.decode()
+    PageViewRestriction.objects.get(page=page.pk).delete()
+    assert client.get(f"/en{ADDRESS}").status_code == 200
+
+
+def test_a_translation_is_open_to_the_groups_of_its_page(
+    client: Client, procedure: ProcedurePage
+) -> None:
+    english = translate(procedure, official_name="Registration of birth")
+    restriction = PageViewRestriction.objects.create(
+        page=procedure, restriction_type=PageViewRestriction.GROUPS
+    )
+    group = Group.objects.create(name="Người đọc thử")
+    restriction.groups.add(group)
+    assert list(PageViewRestriction.objects.get(page=english.pk).groups.all()) == [group]
+    restriction.groups.remove(group)
+    assert not PageViewRestriction.objects.get(page=english.pk).groups.exists()
 
 
 def test_a_restricted_translation_does_not_give_way_to_its_source(
