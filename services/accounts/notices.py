@@ -128,13 +128,17 @@ def write_request(
     language: str,
     answer: str = "",
 ) -> Notice | None:
-    """Write of a request about an enterprise: to its owners when sent, to the person when decided.
+    """Write of a request about an enterprise: to its owners when sent, else to the person.
 
     None for what nobody is told. `answer` is why it was decided so.
     """
     with translation.override(language):
         words = {
             (RequestKind.JOIN, RequestState.OPEN): _("%(person)s asks to act for %(enterprise)s."),
+            (RequestKind.JOIN, RequestState.DRAFT): _(
+                "Nobody is left who could let you act for %(enterprise)s. Your personal page shows"
+                " another way."
+            ),
             (RequestKind.JOIN, RequestState.ACCEPTED): _("You may act for %(enterprise)s now."),
             (RequestKind.JOIN, RequestState.DECLINED): _(
                 "Your request to act for %(enterprise)s was declined."

@@ -178,7 +178,7 @@ def tell_of_acceptance(invitation: Invitation, **kwargs: Any) -> None:
 
 
 def tell_of_request(request: EnterpriseRequest, others: Any = (), **kwargs: Any) -> None:
-    """Tell the owners that somebody asks, or the person what was decided, and `others` too."""
+    """Tell the owners that somebody asks, or the person what became of it, and `others` too."""
     is_new = request.state == RequestState.OPEN
     for user in list_owners(request.enterprise) if is_new else [request.user]:
         notice = notices.write_request(

@@ -14,7 +14,7 @@ account_changed = Signal()
 invitation_made = Signal()
 # With `invitation`, an Invitation by which its `decided_by` acts for the enterprise now.
 invitation_accepted = Signal()
-# With `request`, an EnterpriseRequest that was sent or decided.
+# With `request`, an EnterpriseRequest that was sent, decided or given back as a draft.
 request_moved = Signal()
 # With `user`: answer with a `Retention`: what of theirs must be kept, or why they cannot go yet.
 deletion_asked = Signal()

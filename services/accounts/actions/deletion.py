@@ -19,7 +19,7 @@ from django.db.models import ProtectedError, Q
 from wagtail.users.models import UserProfile
 
 from services.accounts.actions.codes import lock_person
-from services.accounts.actions.enterprises import withdraw_invitations
+from services.accounts.actions.enterprises import abandon_enterprise, withdraw_invitations
 from services.accounts.actions.events import log_event
 from services.accounts.exceptions import KeptError
 from services.accounts.models import (
@@ -33,7 +33,7 @@ from services.accounts.models import (
     Person,
     RecordView,
 )
-from services.accounts.selectors import judge_deletion
+from services.accounts.selectors import judge_deletion, list_owners
 from services.accounts.states import EventKind, RequestState
 
 BLANK = {
@@ -94,11 +94,16 @@ def _lock_enterprises(user: Any) -> list[Enterprise]:
 
 
 def _leave_enterprises(user: Any, enterprises: list[Enterprise], now: datetime) -> None:
-    """Leave; what was only claimed, and nobody else cares for, goes as well."""
+    """Leave; what was only claimed, and nobody else cares for, goes as well.
+
+    What stays without an owner is open to others: by an officer when verified, else at once.
+    """
     Membership.objects.filter(user=user).delete()
     sent = Invitation.objects.filter(invited_by=user, enterprise__in=enterprises)
     withdraw_invitations(sent, actor=user, now=now)
     for enterprise in enterprises:
+        if not list_owners(enterprise):
+            abandon_enterprise(enterprise, actor=user, now=now)
         others = enterprise.members.exists() or enterprise.requests.exclude(user=user).exists()
         if others or enterprise.is_verified:
             continue

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from services.accounts.actions.codes import lock_person
@@ -23,6 +24,7 @@ from services.accounts.exceptions import (
     WorksForItError,
 )
 from services.accounts.models import Enterprise, EnterpriseRequest, Invitation, Membership
+from services.accounts.selectors import find_registered, list_owners
 from services.accounts.signals import invitation_accepted, invitation_made, request_moved
 from services.accounts.states import EnterpriseRole, EventKind, RequestKind, RequestState
 from services.accounts.tokens import digest_token, new_token
@@ -38,7 +40,8 @@ def add_enterprise(
     """Let `user` act for an enterprise that nobody has registered; they own it.
 
     When somebody has, a request is drafted instead, in which the person chooses to join or to
-    dispute. `address` has `commune_id`, `hamlet` and `street`. Raises WorksForItError.
+    dispute. Who asked to join what nobody acts for any more asks no longer. `address` has
+    `commune_id`, `hamlet` and `street`. Raises WorksForItError.
     """
     lock_person(user)
     mine = Membership.objects.filter(user=user, enterprise__tax_code=tax_code)
@@ -47,17 +50,14 @@ def add_enterprise(
     known = find_registered(tax_code)
     if known is not None:
         return draft_request(user=user, enterprise=known)
+    asked = EnterpriseRequest.objects.filter(user=user, enterprise__tax_code=tax_code)
+    asked.filter(kind=RequestKind.JOIN, state__in=[RequestState.DRAFT, RequestState.OPEN]).update(
+        state=RequestState.WITHDRAWN, decided_by=user, decided_at=timezone.now()
+    )
     enterprise = Enterprise.objects.create(tax_code=tax_code, name=name, created_by=user, **address)
     Membership.objects.create(enterprise=enterprise, user=user, role=EnterpriseRole.OWNER)
     log_event(user, EventKind.ENTERPRISE_JOINED, name=name)
     return enterprise
-
-
-def find_registered(tax_code: str) -> Enterprise | None:
-    """Return the enterprise of a tax code: the verified one, else the first that claimed it."""
-    found = list(Enterprise.objects.filter(tax_code=tax_code).order_by("pk"))
-    verified = [enterprise for enterprise in found if enterprise.is_verified]
-    return next(iter([*verified, *found]), None)
 
 
 def draft_request(*, user: Any, enterprise: Enterprise) -> EnterpriseRequest:
@@ -81,8 +81,13 @@ def _lock_request(request: EnterpriseRequest, *states: RequestState) -> Enterpri
 
 @transaction.atomic
 def send_request(*, request: EnterpriseRequest, kind: RequestKind, text: str) -> None:
-    """Send a drafted request: to the owners to join, to the officers to dispute."""
+    """Send a drafted request: to the owners to join, to the officers to dispute.
+
+    Raises GoneError, also when nobody is left who could let the person join.
+    """
     request = _lock_request(request, RequestState.DRAFT)
+    if kind == RequestKind.JOIN and not list_owners(request.enterprise):
+        raise GoneError
     request.kind, request.text, request.state = kind, text, RequestState.OPEN
     request.save(update_fields=["kind", "text", "state"])
     request_moved.send(sender=EnterpriseRequest, request=request)
@@ -138,6 +143,19 @@ def settle_dispute(
     _close(request, RequestState.ACCEPTED if is_accepted else RequestState.DECLINED, actor, now)
     others = [member.user for member in former]
     request_moved.send(sender=EnterpriseRequest, request=request, others=others)
+
+
+def abandon_enterprise(enterprise: Enterprise, *, actor: Any, now: datetime) -> None:
+    """Note that nobody decides for it any more; the enterprise must be locked.
+
+    Invitations end; who asks to join gets the request back and is told, to choose another way.
+    """
+    withdraw_invitations(enterprise.invitations.all(), actor=actor, now=now)
+    asking = enterprise.requests.filter(kind=RequestKind.JOIN, state=RequestState.OPEN)
+    for request in asking.select_related("enterprise", "user"):
+        request.state = RequestState.DRAFT
+        request.save(update_fields=["state"])
+        request_moved.send(sender=EnterpriseRequest, request=request)
 
 
 def _close(request: EnterpriseRequest, state: RequestState, actor: Any, now: datetime) -> None:

@@ -15,11 +15,11 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from services.accounts.actions.codes import lock_person
-from services.accounts.actions.enterprises import find_registered
 from services.accounts.actions.events import log_event
 from services.accounts.claims import NationalClaims
 from services.accounts.exceptions import IdentityTakenError
 from services.accounts.models import Enterprise, Membership, Person
+from services.accounts.selectors import find_registered
 from services.accounts.states import EnterpriseRole, EventKind, VerifiedBy
 from services.accounts.tokens import digest_token
 

@@ -88,7 +88,10 @@ class MemberForm(PortalForm):
 
 
 class RequestForm(PortalForm):
-    """What to do about a tax code that somebody has registered."""
+    """What to do about a tax code that somebody has registered.
+
+    Where nobody could let the person join, `has_owners` is false and an officer decides.
+    """
 
     kind = forms.ChoiceField(
         label=_("What do you want to do?"),
@@ -113,13 +116,18 @@ class RequestForm(PortalForm):
         widget=forms.Textarea({"rows": 5}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_owners: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.has_owners = has_owners
         self.fields["text"].is_needed = True  # type: ignore[attr-defined]
+        if not has_owners:
+            self.fields["text"].help_text = _("Who you are in the enterprise, and what proves it")
 
     def clean(self) -> dict[str, Any]:
-        """Demand an explanation of a dispute."""
+        """Demand an explanation of a dispute; who chose to join meanwhile reads the page again."""
         data: dict[str, Any] = super().clean() or {}
+        if not self.has_owners and data.get("kind") == RequestKind.JOIN:
+            self.add_error(None, gettext("Nobody is left who could let you join."))
         data["text"] = (data.get("text") or "").replace("\x00", " ").strip()
         if data.get("kind") == RequestKind.DISPUTE and not data["text"]:
             self.add_error("text", gettext("Explain the dispute, so that an officer can check it."))

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from services.accounts.models import (
     Enterprise,
@@ -21,6 +21,7 @@ from services.accounts.models import (
     Person,
     RecordView,
 )
+from services.accounts.selectors.enterprises import SIGNS_IN
 from services.accounts.states import RequestKind, RequestState, SearchKey
 from services.accounts.tokens import seal_finding
 from services.accounts.validators import (
@@ -78,6 +79,7 @@ def find_records(text: str, *, reason: str, viewer: Any) -> list[Found]:
         )
         for person in people.order_by("pk")[:MOST]
     ]
+    acting = Membership.objects.filter(enterprise=OuterRef("pk"), **SIGNS_IN)
     firms = Enterprise.objects.filter(tax_code=tax_code) if tax_code else Enterprise.objects.none()
     return found + [
         Found(
@@ -87,7 +89,9 @@ def find_records(text: str, *, reason: str, viewer: Any) -> list[Found]:
             is_verified=firm.is_verified,
             sealed=_seal_enterprise(firm, reason=reason, viewer=viewer),
         )
-        for firm in firms.order_by("pk")[:MOST]
+        for firm in firms.order_by(
+            F("verified_at").asc(nulls_last=True), Exists(acting).desc(), "pk"
+        )[:MOST]
     ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import HttpRequest
 
 from services.accounts.models import Enterprise, EnterpriseRequest, Invitation, Membership
@@ -16,6 +17,7 @@ from services.accounts.tokens import digest_token
 ACTING_FOR = "acting_for"  # the key of the session
 LARGEST = 2**63 - 1  # of a key in either database
 WAITING = (RequestState.DRAFT, RequestState.OPEN)
+SIGNS_IN = {"user__is_active": True, "user__needs_activation": False}
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,23 @@ def get_request_of(user: Any, key: int) -> EnterpriseRequest | None:
 
 
 def list_owners(enterprise: Enterprise) -> list[Any]:
-    """Return the owners of an enterprise, who are told of requests."""
-    owners = enterprise.members.filter(role=EnterpriseRole.OWNER).select_related("user")
-    return [member.user for member in owners]
+    """Return the owners of an enterprise who can sign in: they are told of requests and decide."""
+    owners = enterprise.members.filter(role=EnterpriseRole.OWNER, **SIGNS_IN)
+    return [member.user for member in owners.select_related("user")]
+
+
+def has_claim(enterprise: Enterprise) -> bool:
+    """Say whether an enterprise holds its tax code: it is verified, or somebody acts for it.
+
+    An account that waits for its activation claims nothing: it may be a slip, or never come.
+    """
+    return enterprise.is_verified or enterprise.members.filter(**SIGNS_IN).exists()
+
+
+def find_registered(tax_code: str) -> Enterprise | None:
+    """Return the enterprise of a tax code: the verified one, else the first that has a claim."""
+    acting = Membership.objects.filter(enterprise=OuterRef("pk"), **SIGNS_IN)
+    found = Enterprise.objects.filter(
+        Q(verified_at__isnull=False) | Exists(acting), tax_code=tax_code
+    )
+    return found.order_by(F("verified_at").asc(nulls_last=True), "pk").first()

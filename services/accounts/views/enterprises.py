@@ -31,10 +31,12 @@ from services.accounts.selectors import (
     get_member,
     get_membership,
     get_request_of,
+    has_claim,
     list_invitations,
     list_join_requests,
     list_members,
     list_memberships,
+    list_owners,
     list_requests_of,
 )
 from services.accounts.states import EnterpriseRole, RequestKind, RequestState
@@ -282,12 +284,19 @@ class RequestView(PersonalPage, FormView):  # type: ignore[type-arg]
             if found is None:
                 raise Http404
             self.asked = found
+            self.has_owners = bool(list_owners(found.enterprise))
         return super().dispatch(request, *args, **kwargs)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer to join where somebody could accept it."""
+        return {**super().get_form_kwargs(), "has_owners": self.has_owners}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return the request."""
+        """Return the request, and whether the tax code is free for the person to take."""
         return super().get_context_data(
             asked=self.asked,
+            has_owners=self.has_owners,
+            is_free=not self.has_owners and not has_claim(self.asked.enterprise),
             is_draft=self.asked.state == RequestState.DRAFT,
             is_open=self.asked.state == RequestState.OPEN,
             **kwargs,
