@@ -37,7 +37,7 @@ def _requests(waiting: Waiting) -> list[Notice]:
         url = reverse("enterprise_request", args=[asked.pk])
         if asked.state == RequestState.DRAFT:
             title = _("Somebody is registered for the tax code of %(name)s already") % name
-            text = _("You can ask to join, or dispute who holds the tax code.")
+            text = _("See how you can still act for it.")
             rows.append(_notice("warn", title, text, url, _("Choose")))
         else:
             title = _("Your request about %(name)s waits for an answer") % name
